@@ -1,0 +1,19 @@
+import { config } from '@vue/test-utils';
+import type { Directive } from 'vue';
+
+const inert: Directive = {};
+
+// What the host Dashboard registers globally, reduced to its visible effect.
+config.global.mocks['t'] = (key: string, params?: Record<string, unknown>): string => (params ? `${ key } ${ JSON.stringify(params) }` : key);
+config.global.stubs = { ...config.global.stubs, t: { props: ['k'], template: '<span>{{ k }}</span>' }, 'v-select': true };
+config.global.directives = {
+  ...config.global.directives,
+  'clean-tooltip':       inert,
+  'clean-html':          inert,
+  'stripped-aria-label': inert,
+  'ui-context':          inert,
+  'trim-whitespace':     inert,
+  'close-popper':        inert,
+  shortkey:              inert,
+  t:                     inert,
+};

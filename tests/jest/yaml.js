@@ -1,0 +1,3 @@
+const yaml = require('js-yaml');
+
+module.exports = { process: (source) => ({ code: `module.exports = ${ JSON.stringify(yaml.load(source)) };` }) };
