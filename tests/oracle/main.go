@@ -10,6 +10,7 @@ import (
 )
 
 func main() {
+	ensureCgroup2()
 	if err := serve(os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "oracle:", err)
 		os.Exit(1)
