@@ -24,9 +24,9 @@ const layerRules = LAYERS.slice(0, -1).map((layer, index) => {
 
 export default [
   ...shellConfig,
-  { ignores: ['.cache/', 'test-results/', 'tests/oracle/'] },
+  { ignores: ['.cache/', 'test-results/', 'tests/oracle/', '!scripts/**/*.mjs'] },
   {
-    files: ['**/*.ts', '**/*.vue'],
+    files: ['**/*.ts', '**/*.vue', '**/*.mjs'],
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/ban-ts-comment':  'error',
@@ -42,7 +42,7 @@ export default [
       'key-spacing':                        'off',
     },
   },
-  { files: ['tests/**/*.ts', 'scripts/**/*.ts'], rules: { 'no-console': 'off' } },
+  { files: ['tests/**/*.ts', 'scripts/**/*.{ts,mjs}'], rules: { 'no-console': 'off', 'no-unused-vars': 'error' } },
   // The Dashboard finds these by their type's name
   { files: ['**/{list,detail,edit}/*.vue'], rules: { 'vue/multi-word-component-names': 'off' } },
   ...layerRules,

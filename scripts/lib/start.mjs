@@ -1,0 +1,80 @@
+/** What `npm start` does. */
+import { parseArgs } from 'node:util';
+import { at } from './paths.mjs';
+import { buildAll } from './builds.mjs';
+import { freePort } from './freePort.mjs';
+import { install } from './install.mjs';
+import { Failure, main, startChild } from './run.mjs';
+import { say } from './say.mjs';
+import { startSimulator } from './simulator.mjs';
+
+const PORT = 8005;
+
+function readArguments(args) {
+  try {
+    return parseArgs({ args, options: { scenario: { type: 'string', default: 'small' }, port: { type: 'string', default: String(PORT) } } }).values;
+  } catch (error) {
+    throw new Failure(`${ error.message }\nUsage: npm start -- [--scenario NAME] [--port NUMBER]`);
+  }
+}
+
+async function choosePort(text) {
+  const wanted = Number(text);
+
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65535) {
+    throw new Failure(`--port ${ text }: a number from 1 to 65535 is needed.`);
+  }
+  const port = await freePort(wanted);
+
+  if (port !== wanted) {
+    say(`Port ${ wanted } is taken; using ${ port }.`);
+  }
+
+  return port;
+}
+
+/** The shell's dev server, with the extension compiled in, against a real Rancher. */
+function serveRealRancher(api) {
+  if (!URL.canParse(api) || !/^https?:$/.test(new URL(api).protocol)) {
+    throw new Failure(`API=${ api }: the address of a Rancher is needed, such as https://rancher.example.`);
+  }
+  say(`Starting the development server against ${ api }; it listens on https://127.0.0.1:8005 once it has compiled (about 2 min).`);
+  const child = startChild(process.execPath, [at('node_modules/@vue/cli-service/bin/vue-cli-service.js'), 'serve'], { stdio: 'inherit' });
+
+  child.once('exit', (code) => process.exit(code ?? 1));
+}
+
+const welcome = (url, scenario) => `
+Node Pressure is at
+
+  ${ url }/dashboard/harvester/c/c-m-harv01/node-pressure
+
+Log in as admin / admin. To find the page yourself: main menu → Virtualization Management → the cluster → Advanced →
+Node Pressure; or in Explorer (main menu → the cluster) under Cluster.
+
+  Cluster  ${ scenario } (npm start -- --scenario NAME: small, pressure, witness, hundred, thousand, empty, feature-off)
+  Users    admin, readonly, noproxy (may not read kubelets), nocloudinit (may not write CloudInits); the password is the name
+
+Ctrl-C ends it.`;
+
+/**
+ * @param {readonly string[]} args command line after `npm start --`
+ * @param {NodeJS.ProcessEnv} env `API`: address of a real Rancher
+ */
+export const start = (args, env) => main(async() => {
+  const { scenario, port } = readArguments(args);
+
+  await install();
+  if (env.API) {
+    return serveRealRancher(env.API);
+  }
+
+  const { dashboard, extensions } = await buildAll();
+  const { url, child } = await startSimulator({ port: await choosePort(port), scenario, dashboard, extensions });
+
+  say(welcome(url, scenario));
+  child.once('exit', (code) => {
+    console.error(`The simulator ended with exit code ${ code }.`);
+    process.exit(1);
+  });
+});

@@ -1,0 +1,134 @@
+/** What `npm test` does: every check in turn, each counted, a failure in one never hiding the next. */
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { at } from './paths.mjs';
+import { browser } from './browser.mjs';
+import { buildAll } from './builds.mjs';
+import { buildOracle, findGo } from './go.mjs';
+import { install } from './install.mjs';
+import { Failure, run } from './run.mjs';
+import { during, say } from './say.mjs';
+
+const RESULTS = at('test-results');
+
+/** One check that either holds or does not. */
+const single = (script) => async() => {
+  await run(process.execPath, [script], { show: true });
+
+  return { passed: 1, failed: 0, skipped: 0 };
+};
+
+/** Jest, with the coverage of the pure layers. */
+async function jest() {
+  const file = at('test-results/jest.json');
+  const outcome = await run(process.execPath, ['node_modules/jest/bin/jest.js', '--ci', '--coverage', '--coverageReporters', 'text-summary', '--json', '--outputFile', file], { show: true }).catch((error) => error);
+  const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites, success } = JSON.parse(readFileSync(file, 'utf8'));
+  // A suite that does not load and a coverage below its threshold fail without failing a test
+  const further = numRuntimeErrorTestSuites + (success && outcome instanceof Failure ? 1 : 0);
+
+  return { passed: numPassedTests, failed: numFailedTests + further, skipped: numPendingTests };
+}
+
+/** The tests of one folder, for Node's own runner. */
+const nodeTests = (folder, prepare = async() => ({})) => async() => {
+  const files = readdirSync(at(folder)).filter((name) => /\.test\.(ts|mjs)$/.test(name)).sort().map((name) => join(folder, name));
+
+  if (files.length === 0) {
+    throw new Failure(`There is no test in ${ folder }`);
+  }
+
+  const report = at('test-results', `${ folder.replaceAll('/', '-') }.tap`);
+  const env = await prepare();
+
+  await run(process.execPath, [
+    '--import', 'tsx', '--test', '--test-concurrency=1',
+    '--test-reporter=spec', '--test-reporter-destination=stdout',
+    '--test-reporter=tap', `--test-reporter-destination=${ report }`,
+    ...files,
+  ], { show: true, env }).catch((error) => {
+    if (!(error instanceof Failure)) {
+      throw error;
+    }
+  });
+
+  const tap = readFileSync(report, 'utf8');
+  const count = (name) => Number(new RegExp(`^# ${ name } (\\d+)$`, 'm').exec(tap)?.[1] ?? NaN);
+  const result = { passed: count('pass'), failed: count('fail') + count('cancelled'), skipped: count('skipped') + count('todo') };
+
+  if (Number.isNaN(result.passed + result.failed + result.skipped)) {
+    throw new Failure(`${ folder } left no result`);
+  }
+
+  return result;
+};
+
+/** Our functions against the kubelet's own, on cases that nobody has seen before: another seed each day. */
+async function comparison() {
+  const go = findGo();
+
+  if (!go.usable) {
+    if (process.env.REQUIRE_GO) {
+      throw new Failure(`${ go.why }, and this run may not do without.`);
+    }
+    say(`\n!!! SKIPPED: ${ go.why }. Nothing was compared with the kubelet's own code; only the recorded vectors were.\n`);
+
+    return { passed: 0, failed: 0, skipped: 1 };
+  }
+
+  const seed = Math.floor(Date.now() / 86_400_000);
+
+  await run(process.execPath, ['--import', 'tsx', at('tests/conformance/compare.ts'), '--seed', String(seed), '--count', '20000'], { show: true, env: { NODE_PRESSURE_ORACLE: await buildOracle() } });
+
+  return { passed: 1, failed: 0, skipped: 0 };
+}
+
+const browserSuite = async() => {
+  const { dashboard, extensions } = await buildAll();
+
+  return { CHROME_PATH: await browser(), NODE_PRESSURE_DASHBOARD: dashboard, NODE_PRESSURE_EXTENSIONS: JSON.stringify(extensions) };
+};
+
+const STEPS = [
+  { name: 'lint', seconds: 40, work: single('scripts/lint.mjs') },
+  { name: 'types', seconds: 20, work: single('scripts/typecheck.mjs') },
+  { name: 'unit', seconds: 120, work: jest },
+  { name: 'scripts', seconds: 10, work: nodeTests('scripts/__tests__') },
+  { name: 'simulator', seconds: 20, work: nodeTests('tests/simulator/__tests__') },
+  { name: 'contract', seconds: 20, work: nodeTests('tests/contract') },
+  { name: 'oracle', seconds: 120, work: comparison },
+  { name: 'browser', seconds: 400, work: nodeTests('tests/e2e', browserSuite) },
+];
+
+/** @param {readonly string[]} args names of steps; none means all */
+export async function test(args) {
+  const names = parseArgs({ args, allowPositionals: true }).positionals;
+  const unknown = names.filter((name) => !STEPS.some((step) => step.name === name));
+
+  if (unknown.length > 0) {
+    console.error(`No such step: ${ unknown.join(', ') }. There are ${ STEPS.map((step) => step.name).join(', ') }.`);
+    process.exit(1);
+  }
+
+  const total = { passed: 0, failed: 0, skipped: 0 };
+
+  rmSync(RESULTS, { recursive: true, force: true });
+  mkdirSync(RESULTS, { recursive: true });
+  await install();
+
+  for (const { name, seconds, work } of STEPS.filter((step) => names.length === 0 || names.includes(step.name))) {
+    const result = await during(`Test: ${ name }`, seconds, work).catch((error) => {
+      console.error(error instanceof Failure ? error.message : error);
+
+      return { passed: 0, failed: 1, skipped: 0 };
+    });
+
+    say(`${ name }: ${ result.passed } passed, ${ result.failed } failed${ result.skipped ? `, ${ result.skipped } skipped` : '' }.\n`);
+    for (const key of Object.keys(total)) {
+      total[key] += result[key];
+    }
+  }
+
+  say(`${ total.passed } passed, ${ total.failed } failed${ total.skipped ? `, ${ total.skipped } skipped` : '' }`);
+  process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
+}
