@@ -1,0 +1,53 @@
+/** What a pod uses of a resource, from its stats. Follows the usage functions of pkg/kubelet/eviction/helpers.go. */
+
+import { wrapInt64 } from '../int64';
+import type { Pod, Volume } from '../pod';
+import { newQuantity, type Format, type Quantity } from '../quantity';
+import type { FsStats, PodStats } from '../summary';
+import type { MeasuredFilesystems } from './layout';
+
+/** Which figure of a filesystem is meant. */
+export type FsFigure = 'usedBytes' | 'inodesUsed';
+
+/** Go's `int64(*figure)` of an optional uint64: absent counts as 0, from 2^63 on it is negative. */
+export function int64(figure: number | undefined): number {
+  if (figure === undefined || !Number.isFinite(figure)) {
+    return 0;
+  }
+
+  return Number.isSafeInteger(figure) ? figure : Number(wrapInt64(BigInt(Math.trunc(figure))));
+}
+
+/** A stats figure as the quantity that the kubelet makes of it. */
+export function usageQuantity(figure: number | undefined, format: Format = 'BinarySI'): Quantity {
+  return newQuantity(BigInt(int64(figure)), format);
+}
+
+/** `localVolumeNames`: volumes that live on the node's own disks. */
+function isLocalVolume({ hostPath, gitRepo, configMap, emptyDir }: Volume): boolean {
+  return Boolean(hostPath ?? gitRepo ?? configMap) || (emptyDir ? !emptyDir.medium : false);
+}
+
+function localVolumeStats(pod: Pod, stats: PodStats): (FsStats | undefined)[] {
+  return (pod.spec.volumes ?? []).filter(isLocalVolume)
+    .map(({ name }) => stats.volume?.find((volume) => volume.name === name));
+}
+
+/** `podDiskUsage`, before it is added up: what each measured filesystem of a pod holds, in bytes or inodes. */
+export function podDiskUsages(pod: Pod, stats: PodStats, measured: MeasuredFilesystems, figure: FsFigure): number[] {
+  const usages: number[] = [];
+
+  for (const { rootfs, logs } of stats.containers ?? []) {
+    if (measured.rootfs) {
+      usages.push(int64(rootfs?.[figure]));
+    }
+    if (measured.logs) {
+      usages.push(int64(logs?.[figure]));
+    }
+  }
+  if (measured.localVolumes) {
+    usages.push(...localVolumeStats(pod, stats).map((volume) => int64(volume?.[figure])));
+  }
+
+  return usages;
+}
