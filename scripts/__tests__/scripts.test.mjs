@@ -19,7 +19,7 @@ const write = (name, text) => {
   writeFileSync(at(SCRATCH, name), text);
 };
 
-const scratchBuild = (work) => ({ name: NAME, title: 'Scratch build', guessSeconds: 1, inputs: [SCRATCH], build: work });
+const scratchBuild = (work) => ({ name: NAME, title: 'Scratch build', guessSeconds: 1, inputs: [SCRATCH], recipe: '', build: work });
 const builds = () => (existsSync(join(CACHE, 'builds')) ? readdirSync(join(CACHE, 'builds')).filter((entry) => entry.startsWith(NAME)) : []);
 
 const forget = () => {

@@ -12,7 +12,7 @@ import { during } from './say.mjs';
 const BUILDS = join(CACHE, 'builds');
 const KEEP = 3;
 const SERVICE = at('node_modules/@vue/cli-service/bin/vue-cli-service.js');
-const TOOLCHAIN = ['yarn.lock', 'babel.config.js', 'tsconfig.json', 'types', 'scripts/lib/builds.mjs'];
+const TOOLCHAIN = ['yarn.lock', 'babel.config.js'];
 
 /**
  * An extension package: its name, version and annotations as a Rancher's plugin index gives them.
@@ -27,9 +27,10 @@ export function describePackage(folder) {
 function extensionBuild(title, folder, guessSeconds) {
   const { name, version } = describePackage(folder);
   const file = `${ name }-${ version }`;
+  const args = ['build', '--name', file, '--target', 'lib', 'index.ts', '--formats', 'umd-min', '--filename', file];
 
   return {
-    name, title, guessSeconds, inputs: [folder, ...TOOLCHAIN],
+    name, title, guessSeconds, inputs: [folder, 'tsconfig.json', ...TOOLCHAIN], recipe: args.join(' '),
     build: (output) => {
       const link = at(folder, '.shell');
 
@@ -39,7 +40,7 @@ function extensionBuild(title, folder, guessSeconds) {
         symlinkSync(at('node_modules/@rancher/shell'), link);
       }
 
-      return run(process.execPath, [SERVICE, 'build', '--name', file, '--target', 'lib', 'index.ts', '--dest', output, '--formats', 'umd-min', '--filename', file], { cwd: at(folder) });
+      return run(process.execPath, [SERVICE, ...args, '--dest', output], { cwd: at(folder) });
     },
   };
 }
@@ -51,10 +52,14 @@ export const nodePressure = () => extensionBuild('Building the extension', 'pkg/
 export const harvesterHost = () => extensionBuild('Building the stand-in for Harvester’s UI', 'tests/harvester-host', 40);
 
 /** Rancher's Dashboard, to be served below /dashboard. */
-export const dashboard = () => ({
-  name: 'dashboard', title: 'Building the Rancher Dashboard', guessSeconds: 240, inputs: ['vue.config.js', ...TOOLCHAIN],
-  build: (output) => run(process.execPath, [SERVICE, 'build'], { env: { ROUTER_BASE: '/dashboard/', RESOURCE_BASE: '/dashboard/', OUTPUT_DIR: output } }),
-});
+export function dashboard() {
+  const env = { ROUTER_BASE: '/dashboard/', RESOURCE_BASE: '/dashboard/' };
+
+  return {
+    name: 'dashboard', title: 'Building the Rancher Dashboard', guessSeconds: 240, inputs: ['vue.config.js', ...TOOLCHAIN], recipe: JSON.stringify(env),
+    build: (output) => run(process.execPath, [SERVICE, 'build'], { env: { ...env, OUTPUT_DIR: output } }),
+  };
+}
 
 /** Forgets all but the newest builds of one name. */
 function forgetOld(name) {
@@ -68,8 +73,8 @@ function forgetOld(name) {
  * @returns {Promise<string>} the folder with the result
  * @throws {import('./run.mjs').Failure} with the build's own message
  */
-export async function build({ name, title, guessSeconds, inputs, build: work }) {
-  const folder = join(BUILDS, `${ name }-${ contentHash(inputs) }`);
+export async function build({ name, title, guessSeconds, inputs, recipe, build: work }) {
+  const folder = join(BUILDS, `${ name }-${ contentHash(inputs, recipe) }`);
 
   if (!existsSync(folder)) {
     const unfinished = `${ folder }.${ process.pid }`;

@@ -22,14 +22,14 @@ export function findGo() {
   return usable ? { usable } : { usable, why: `Go ${ major }.${ minor } is older than ${ OLDEST_GO.join('.') }` };
 }
 
-const oracle = () => ({
-  name: 'oracle', title: 'Building the oracle (the kubelet’s own code)', guessSeconds: 600, inputs: ['tests/oracle', 'scripts/lib/go.mjs'],
-  build: (output) => run('go', [
-    'build', '-p', '2', '-trimpath',
-    '-ldflags', `-s -w -X k8s.io/component-base/version.gitVersion=${ KUBERNETES }`,
-    '-o', join(output, 'oracle'), '.',
-  ], { cwd: at('tests/oracle'), env: { CGO_ENABLED: '0' } }),
-});
+const oracle = () => {
+  const args = ['build', '-p', '2', '-trimpath', '-ldflags', `-s -w -X k8s.io/component-base/version.gitVersion=${ KUBERNETES }`];
+
+  return {
+    name: 'oracle', title: 'Building the oracle (the kubelet’s own code)', guessSeconds: 600, inputs: ['tests/oracle'], recipe: args.join(' '),
+    build: (output) => run('go', [...args, '-o', join(output, 'oracle'), '.'], { cwd: at('tests/oracle'), env: { CGO_ENABLED: '0' } }),
+  };
+};
 
 /**
  * Builds the oracle where its sources have changed.
