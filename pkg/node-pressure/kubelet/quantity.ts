@@ -74,6 +74,16 @@ export class Quantity {
     return this.text;
   }
 
+  /**
+   * The fields of a calculated quantity as Go's `%v` prints them, for the errors that show a quantity that way:
+   * `{{8694792192 0} {<nil>}  BinarySI}`. Of an inf.Dec Go prints the address, which nobody can foresee: `0x…` here.
+   */
+  fieldsText(): string {
+    const { mantissa, scale, backing } = this.amount;
+
+    return backing === 'int64' ? `{{${ mantissa } ${ scale }} {<nil>}  ${ this.format }}` : `{{0 0} {0x…}  ${ this.format }}`;
+  }
+
   private formatBeside(other: Quantity): Format {
     return this.isZero() ? other.format : this.format;
   }
