@@ -1,0 +1,57 @@
+import { KubeletError } from '../errors';
+
+/** JSON with Go's two kinds of numbers: a bigint was written without point and exponent, and fits Go's integers. */
+export type Json = null | boolean | string | bigint | number | Json[] | { [key: string]: Json };
+
+/** An object in JSON; its keys come from outside, so look them up with Object.hasOwn. */
+export type JsonObject = { [key: string]: Json };
+
+/** Far more than any configuration has; what is larger grew out of references to references. Our bound, not the kubelet's. */
+const MAX_VALUES = 100_000;
+
+/** Whether a JSON value is an object. */
+export function isJsonObject(json: Json): json is JsonObject {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+/**
+ * Parsed JSON or YAML as Json. Whole numbers become bigint, which is how Go's encoder writes them.
+ *
+ * @throws KubeletError for what JSON cannot hold, and for documents of more than 100,000 values
+ */
+export function toJson(value: unknown): Json {
+  let count = 0;
+
+  const convert = (part: unknown): Json => {
+    if (++count > MAX_VALUES) {
+      throw new KubeletError('document contains excessive aliasing');
+    }
+    if (typeof part === 'number') {
+      return wholeOrFraction(part);
+    }
+    if (Array.isArray(part)) {
+      return part.map(convert);
+    }
+    if (typeof part === 'object' && part !== null) {
+      return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, convert(inner)]));
+    }
+    if (part === null || typeof part === 'boolean' || typeof part === 'string' || typeof part === 'bigint') {
+      return part;
+    }
+
+    throw new KubeletError(`json: unsupported value: ${ typeof part }`);
+  };
+
+  return convert(value);
+}
+
+/** Go prints a float64 below 1e21 without an exponent, so whole ones read like integers. */
+const EXPONENT_FROM = 1e21;
+
+function wholeOrFraction(value: number): Json {
+  if (!Number.isFinite(value)) {
+    throw new KubeletError(`json: unsupported value: ${ value }`);
+  }
+
+  return Number.isInteger(value) && Math.abs(value) < EXPONENT_FROM ? BigInt(value) : value;
+}
