@@ -120,7 +120,7 @@ export function synchronize(
 }
 
 /** The state after a look at the node: everything up to acting on it. */
-function observe(config: EvictionConfig, state: EvictionState, observations: SignalObservations, now: Nanoseconds): EvictionState {
+function observe(config: EvictionConfig, state: EvictionState, observations: SignalObservations, now: Nanoseconds): Required<EvictionState> {
   const extendedThresholds = state.extendedThresholds ?? extendThresholds(config);
   // The first pass still runs over the list as it was before the containerfs thresholds were added at its end
   const thresholds = state.extendedThresholds ?? extendedThresholds.slice(0, config.thresholds.length);
@@ -162,14 +162,13 @@ function localStorageEvictions(pods: readonly PodWithStats[], dedicatedImageFs: 
 
 /** Cleans up the node, and evicts the first pod in the order if that was not enough or there is nothing to clean up. */
 function reclaim(
-  config: EvictionConfig, state: EvictionState, threshold: Threshold, observations: SignalObservations, pods: readonly PodWithStats[], options: SynchronizeOptions,
+  config: EvictionConfig, state: Required<EvictionState>, threshold: Threshold, observations: SignalObservations, pods: readonly PodWithStats[], options: SynchronizeOptions,
 ): Pick<SynchronizeResult, 'nodeReclaim' | 'evictions'> {
   const layout = filesystemLayout(config);
   const reclaimed = nodeReclaim(threshold.signal, layout);
   const after = options.observationsAfterReclaim ?? observations;
-  const stillMet = thresholdsMet(state.extendedThresholds ?? [], after, 'thresholdAndMinReclaim');
 
-  if (reclaimed.length > 0 && stillMet.length === 0) {
+  if (reclaimed.length > 0 && thresholdsMet(state.extendedThresholds, after, 'thresholdAndMinReclaim').length === 0) {
     return { nodeReclaim: reclaimed, evictions: [] };
   }
 

@@ -1,6 +1,5 @@
 /** What a pod uses of a resource, from its stats. Follows the usage functions of pkg/kubelet/eviction/helpers.go. */
 
-import { wrapInt64 } from '../int64';
 import type { Pod, Volume } from '../pod';
 import { newQuantity, type Format, type Quantity } from '../quantity';
 import type { FsStats, PodStats } from '../summary';
@@ -15,7 +14,7 @@ export function int64(figure: number | undefined): number {
     return 0;
   }
 
-  return Number.isSafeInteger(figure) ? figure : Number(wrapInt64(BigInt(Math.trunc(figure))));
+  return Number.isSafeInteger(figure) ? figure : Number(BigInt.asIntN(64, BigInt(Math.trunc(figure))));
 }
 
 /** A stats figure as the quantity that the kubelet makes of it. */
