@@ -75,7 +75,7 @@ function trimModifiers(name: string): string {
 export function expandKubeletArgs(entries: readonly string[], defaults: Readonly<StringMap> = {}): KubeletArg[] {
   return [...collectValues(entries, defaults)]
     .sort(([a], [b]) => compareStrings(a, b))
-    .flatMap(([name, values]) => values.map((value) => ({ name: normalizeFlagName(name), value })));
+    .flatMap(([name, values]) => values.map((value) => ({ name: normalizeFlagName(name.replace(/^--/, '')), value })));
 }
 
 /**

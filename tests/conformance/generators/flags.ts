@@ -1,0 +1,85 @@
+import type { Input } from '../protocol';
+import { durationText } from './duration';
+import { quantityText } from './quantity';
+import type { Random } from './random';
+import { digits, mutate } from './text';
+
+const KEYS = ['memory.available', 'nodefs.available', 'nodefs.inodesFree', 'imagefs.available', 'pid.available', 'memory', 'cpu', 'ephemeral-storage', 'pid', '', '__proto__', 'constructor', 'a', '😀', '\uFB01'];
+const SPACES = ['', '', '', ' ', '  ', '\t', '\n', '\u0085', '\u00A0', '\u2003', '\u3000', '\uFEFF', '\u200B'];
+
+const pickSpaced = (random: Random, text: string): string => random.pick(SPACES) + text + random.pick(SPACES);
+
+function value(random: Random): string {
+  return random.chance(0.3) ? random.pick(['', '5%', '100Mi', '=', '<', 'a=b', 'a<b', '"x"']) : quantityText(random);
+}
+
+function pair(random: Random, separator: string): string {
+  const between = random.chance(0.03) ? random.pick(['', '<', '=', ':', '>']) : separator;
+
+  return random.chance(0.05) ? random.pick(['', ' ', '\t', ',']) : pickSpaced(random, random.pick(KEYS)) + between + pickSpaced(random, value(random));
+}
+
+function mapText(random: Random, separator: string): string {
+  const written = Array.from({ length: random.int(0, 4) }, () => pair(random, separator)).join(',');
+
+  return random.chance(0.08) ? mutate(random, written) : written;
+}
+
+function initialMap(random: Random): Record<string, string> | null {
+  if (random.chance(0.3)) {
+    return null;
+  }
+
+  return Object.fromEntries(Array.from({ length: random.int(0, 3) }, () => [random.pick(KEYS), value(random)]));
+}
+
+const INT32_TEXTS = ['', '0', '-1', '+1', '2147483647', '2147483648', '-2147483648', '-2147483649', '4294967295', '4294967296', '99999999999x', '3000000000x', '010', '08', '0x10', '0X1f', '0b11', '0o17', '0x', '1_000', '_1', '1_', '1__0', '0_7', '0x_1f', '0b_', '1e3', '1.5', ' 1', '0x80000000'];
+const BOOL_TEXTS = ['1', 't', 'T', 'TRUE', 'true', 'True', '0', 'f', 'F', 'FALSE', 'false', 'False', '', 'yes', 'tRUE', ' true'];
+const LIST_TEXTS = ['', 'pods', 'none', 'pods,system-reserved', 'pods, system-reserved', '"a,b",c', 'a,"b', '"a"b', 'a"b', '"a""b"', '"x\ny",z', 'a\nb', '\n', '\r\na', 'a\r', '"a\r\nb"', ',', '\\.', '"é"x', 'é"', '"a\n', '"a\n\nb"c'];
+
+const NAMES: Readonly<Record<string, readonly string[]>> = {
+  int32:       ['eviction-max-pod-grace-period', 'max-pods', 'some-flag'],
+  bool:        ['fail-swap-on', 'some-flag'],
+  duration:    ['eviction-pressure-transition-period', 'some-flag'],
+  stringSlice: ['enforce-node-allocatable', 'some-flag'],
+};
+
+function scalarText(random: Random, kind: string): string {
+  const texts: Readonly<Record<string, () => string>> = {
+    int32:       () => random.chance(0.5) ? random.pick(INT32_TEXTS) : random.pick(['', '', '-', '0', '0x', '0b']) + digits(random, 1, 11),
+    bool:        () => random.pick(BOOL_TEXTS),
+    duration:    () => durationText(random),
+    stringSlice: () => random.chance(0.5) ? random.pick(LIST_TEXTS) : random.pick(LIST_TEXTS) + random.pick([',', '\n', '"', '']) + random.pick(LIST_TEXTS),
+  };
+  const written = (texts[kind] as () => string)();
+
+  return random.chance(0.08) ? mutate(random, written) : written;
+}
+
+/** One occurrence of the flag, or something else that stands on a command line. */
+function argument(random: Random, kind: string, name: string): string[] {
+  const written = random.chance(0.1) ? name.replaceAll('-', '_') : name;
+
+  if (random.chance(0.06)) {
+    return [random.pick(['--', '-', '', 'word', '--no-such-flag', '--no_such=1', '---x', '--=x', '-h', '-hx', '-x', '-é', '-"', '-\'', '-test.v', '--help', '--help=maybe'])];
+  }
+  if (random.chance(0.1)) {
+    return [`--${ written }`];
+  }
+
+  return random.chance(0.75) ? [`--${ written }=${ scalarText(random, kind) }`] : [`--${ written }`, scalarText(random, kind)];
+}
+
+export const generators: Record<string, (random: Random) => Input> = {
+  'flags.map': (random) => {
+    const separator = random.pick(['<', '=']);
+
+    return { op: 'flags.map', separator, initial: initialMap(random), sets: Array.from({ length: random.int(0, 3) }, () => mapText(random, separator)) };
+  },
+  'flags.scalar': (random) => {
+    const kind = random.pick(Object.keys(NAMES));
+    const flag = random.pick(NAMES[kind] as readonly string[]);
+
+    return { op: 'flags.scalar', kind, flag, args: Array.from({ length: random.int(0, 3) }, () => argument(random, kind, flag)).flat() };
+  },
+};

@@ -1,0 +1,17 @@
+/** Every operation of the protocol that we answer. */
+import type { Operation } from '../protocol';
+import { ops as duration } from './duration';
+import { ops as flags } from './flags';
+import { ops as quantity } from './quantity';
+import { ops as resourceList } from './resourceList';
+import { ops as thresholds } from './thresholds';
+
+const GROUPS: readonly Record<string, Operation>[] = [
+  quantity,
+  duration,
+  flags,
+  resourceList,
+  thresholds,
+];
+
+export const allOps: ReadonlyMap<string, Operation> = new Map(GROUPS.flatMap(Object.entries<Operation>));

@@ -1,0 +1,51 @@
+/** One question, one answer: how our functions speak the conformance protocol (README.md). */
+import { KubeletError } from '../../pkg/node-pressure/kubelet/errors';
+import { allOps } from './ops';
+
+/** A question's fields, `op` included. */
+export type Input = Readonly<Record<string, unknown>>;
+/** An answer's fields, without the id. */
+export type Output = Record<string, unknown>;
+export type Operation = (input: Record<string, unknown>) => Output;
+
+/** Half a surrogate pair, which Go's decoder of JSON replaces. */
+const LONE_SURROGATE = /\p{Cs}/gu;
+
+function wellFormed(value: unknown): unknown {
+  if (typeof value === 'string') {
+    return value.replace(LONE_SURROGATE, '\uFFFD');
+  }
+  if (Array.isArray(value)) {
+    return value.map(wellFormed);
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [wellFormed(key), wellFormed(item)]));
+  }
+
+  return value;
+}
+
+/** Our answer to a question. An error of the kubelet core becomes the answer's `error`; any other one is a defect and passes. */
+export function evaluate(input: Input): Output {
+  const op = allOps.get(String(input.op));
+
+  if (!op) {
+    return { unsupported: true };
+  }
+  try {
+    return op(input);
+  } catch (error) {
+    if (error instanceof KubeletError) {
+      return { error: error.message };
+    }
+    throw error;
+  }
+}
+
+/** The answer's line to a question's line. */
+export function answerLine(line: string): string {
+  const parsed: unknown = JSON.parse(line);
+  const { id = null, ...input } = (/\\u[dD][89a-fA-F]/.test(line) ? wellFormed(parsed) : parsed) as Record<string, unknown>;
+
+  return JSON.stringify({ id, ...evaluate(input) });
+}
