@@ -11,6 +11,10 @@ import (
 
 func main() {
 	ensureCgroup2()
+	if isConfigChild() {
+		runKubeletCommand(os.Args[2], os.Args[3:])
+		return
+	}
 	if err := serve(os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "oracle:", err)
 		os.Exit(1)
