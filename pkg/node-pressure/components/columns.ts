@@ -1,0 +1,26 @@
+/** The overview's columns, as the shell's SortableTable reads them. */
+export interface Column {
+  readonly name: string;
+  readonly labelKey: string;
+  readonly tooltip?: string;
+  readonly sort?: readonly string[];
+  readonly search?: readonly string[] | false;
+  readonly width?: number;
+}
+
+function column(name: string, sort: string, width: number, more: Partial<Column> = {}): Column {
+  return { name, labelKey: `nodePressure.table.${ name }`, sort: [sort, 'nameSort'], search: false, width, tooltip: `nodePressure.table.${ name }Tooltip`, ...more };
+}
+
+export const COLUMNS: readonly Column[] = [
+  column('state', 'sort.state', 140, { search: ['stateLabel', 'report.pressures'], tooltip: undefined }),
+  column('node', 'nameSort', 150, { search: ['report.name', 'roleLabel'], tooltip: undefined }),
+  column('memory', 'sort.used', 200),
+  column('margin', 'sort.margin', 150),
+  column('thresholds', 'sort.threshold', 150),
+  column('reserved', 'sort.reserved', 140),
+  column('allocatable', 'sort.allocatable', 140),
+];
+
+/** Columns whose order is only right once every kubelet was read. */
+export const EXACT_COLUMNS: readonly string[] = ['margin', 'thresholds', 'reserved'];

@@ -1,0 +1,47 @@
+import { computed, type ComputedRef } from 'vue';
+import { useStore } from 'vuex';
+import type { Cluster } from '../harvester/cluster';
+import type { Request } from '../steve/request';
+
+/** The Dashboard around the page, as far as the page depends on it. */
+export interface Host {
+  /** Where the page is shown: `harvester` or `explorer`. */
+  readonly product: ComputedRef<string>;
+  readonly clusterId: ComputedRef<string>;
+  readonly cluster: ComputedRef<Cluster | undefined>;
+  /** The objects of a type that the Dashboard's store holds and watches. */
+  all<T>(type: string): readonly T[];
+  /** One object of the store that is about Rancher itself, if it is loaded and readable. */
+  managementObject<T>(type: string, id: string): T | undefined;
+  /** Whether the user may list a type: schemas that a user has no right to are not there. */
+  canList(type: string): boolean;
+  /** Loads a type into the Dashboard's store and watches it; rejects as the store does. */
+  watchAll(type: string): Promise<void>;
+  /** One request outside the store. */
+  readonly request: Request;
+}
+
+interface Product {
+  readonly name: string;
+  readonly inStore: string;
+}
+
+/** Reads the Dashboard's store; call in `setup`. */
+export function useHost(): Host {
+  const store = useStore();
+  const product = computed(() => store.getters['currentProduct'] as Product);
+  const inStore = (): string => product.value.inStore;
+
+  return {
+    product:          computed(() => product.value.name),
+    clusterId:        computed(() => String(store.getters['clusterId'])),
+    cluster:          computed(() => store.getters['currentCluster'] as Cluster | undefined),
+    all:              (type) => store.getters[`${ inStore() }/all`](type),
+    managementObject: (type, id) => (store.getters['management/schemaFor'](type) ? store.getters['management/byId'](type, id) : undefined),
+    canList:          (type) => Boolean(store.getters[`${ inStore() }/schemaFor`](type)),
+    watchAll:         async(type) => {
+      await store.dispatch(`${ inStore() }/findAll`, { type });
+    },
+    request: (options) => store.dispatch(`${ inStore() }/request`, options),
+  };
+}

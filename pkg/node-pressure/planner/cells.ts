@@ -1,0 +1,84 @@
+import type { Message } from './display';
+import type { MemoryThreshold } from './memoryThresholds';
+import type { OverviewRow } from './overview';
+import type { FailureKind } from './reading';
+
+/** What the cells of one row say, as codes with values; a view only translates. */
+
+/** Memory in use: `exact` from the kubelet, `coarse` from metrics-server, `stale` with the age of either. */
+export function memoryCell({ bar }: OverviewRow): Message<'exact' | 'coarse' | 'stale' | 'unknown'> {
+  if (!bar) {
+    return { code: 'unknown', params: {} };
+  }
+  const { usedBytes, capacityBytes, coarse, staleMilliseconds } = bar;
+  const code = staleMilliseconds !== undefined ? 'stale' : coarse ? 'coarse' : 'exact';
+
+  return { code, params: { usedBytes, capacityBytes, ageMilliseconds: staleMilliseconds } };
+}
+
+export type MarginCode = 'toGo' | 'passed' | 'toGoSoft' | 'passedSoft' | 'stale' | 'none' | 'noneHard' | 'unread' | FailureKind;
+
+/** The way to the first eviction, or why there is no figure for it. */
+export function marginCell({ report, staleMilliseconds }: OverviewRow): Message<MarginCode> {
+  const { margin, failure, thresholds, hard, soft } = report;
+
+  if (margin && staleMilliseconds !== undefined) {
+    return { code: 'stale', params: { marginBytes: margin.marginBytes, ageMilliseconds: staleMilliseconds } };
+  }
+  if (margin) {
+    const { marginBytes } = margin;
+
+    return marginBytes < 0 ? { code: margin.hard ? 'passed' : 'passedSoft', params: { excessBytes: -marginBytes } } : { code: margin.hard ? 'toGo' : 'toGoSoft', params: { marginBytes } };
+  }
+  if (thresholds === 'read' && !hard && !soft) {
+    return { code: 'none', params: {} };
+  }
+  if (thresholds === 'withheldNothing') {
+    return { code: 'noneHard', params: {} };
+  }
+
+  return failure ? { code: failure.kind, params: { verb: failure.verb } } : { code: report.asked ? 'badData' : 'unread', params: { verb: undefined } };
+}
+
+/** Which of the two memories the margin belongs to: the node's, or the cgroup of its pods. */
+export function marginScope({ report }: OverviewRow): 'node' | 'pods' | undefined {
+  return report.margin && (report.margin.signal === 'allocatableMemory.available' ? 'pods' : 'node');
+}
+
+function thresholdCell(threshold: MemoryThreshold | undefined, isKnown: boolean): Message<'bytes' | 'percent' | 'off' | 'unknown'> {
+  if (!threshold) {
+    return { code: isKnown ? 'off' : 'unknown', params: {} };
+  }
+  const { thresholdBytes, setting, graceNanoseconds } = threshold;
+
+  return { code: setting.endsWith('%') ? 'percent' : 'bytes', params: { thresholdBytes, setting, graceNanoseconds } };
+}
+
+/** The hard memory threshold; known to be off also where allocatable shows that nothing is withheld. */
+export function hardCell({ report }: OverviewRow): Message {
+  return thresholdCell(report.hard, report.thresholds !== 'unknown');
+}
+
+/** The soft memory threshold with its grace period. */
+export function softCell({ report }: OverviewRow): Message {
+  return thresholdCell(report.soft, report.thresholds === 'read');
+}
+
+/** Memory reserved by the kubelet for the system and for Kubernetes. */
+export function reservedCell({ report }: OverviewRow): Message<'none' | 'some' | 'unknown'> {
+  const { reservations, thresholds } = report;
+
+  if (!reservations) {
+    return { code: thresholds === 'withheldNothing' ? 'none' : 'unknown', params: {} };
+  }
+  const { systemBytes, kubeBytes } = reservations;
+
+  return { code: systemBytes + kubeBytes > 0 ? 'some' : 'none', params: { systemBytes, kubeBytes } };
+}
+
+/** What the scheduler may give to pods. */
+export function allocatableCell({ report }: OverviewRow): Message<'known' | 'unknown'> {
+  const { allocatableBytes, capacityBytes } = report;
+
+  return { code: allocatableBytes === undefined || capacityBytes === undefined ? 'unknown' : 'known', params: { allocatableBytes, capacityBytes } };
+}

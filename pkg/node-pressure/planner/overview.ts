@@ -1,0 +1,92 @@
+import { memoryUse, nodeState, type NodeState } from './nodeState';
+import type { MemoryUse, NodeReport } from './nodeReport';
+import { ageOf, isFresh } from './reading';
+
+/** Where on a node's bar the kubelet evicts, in percent of its capacity from the empty end. */
+export interface Mark {
+  readonly kind: 'hard' | 'soft';
+  readonly atPercent: number;
+}
+
+/** The bar of a node's memory: what is used and where it evicts. */
+export interface MemoryBar {
+  /** 0 to 100. */
+  readonly usedPercent: number;
+  readonly usedBytes: number;
+  readonly capacityBytes: number;
+  /** From `metrics.k8s.io` rather than from the kubelet. */
+  readonly coarse: boolean;
+  /** Set when the figure is too old to be taken for the present one. */
+  readonly staleMilliseconds?: number;
+  readonly marks: readonly Mark[];
+}
+
+/** What the table sorts by: numbers, the unknown last in ascending order. */
+export interface SortKeys {
+  readonly state: number;
+  readonly used: number;
+  readonly margin: number;
+  readonly threshold: number;
+  readonly reserved: number;
+  readonly allocatable: number;
+}
+
+/** One row of the overview: a report at a moment. */
+export interface OverviewRow {
+  readonly id: string;
+  readonly nameSort: string;
+  readonly report: NodeReport;
+  readonly state: NodeState;
+  readonly bar?: MemoryBar;
+  /** Age of the exact values when they are too old to be taken for the present ones. */
+  readonly staleMilliseconds?: number;
+  readonly sort: SortKeys;
+}
+
+const UNKNOWN_LAST = Number.MAX_VALUE;
+
+/** A share as percent with one decimal, from 0 to 100. */
+function percent(share: number): number {
+  return Math.round(Math.min(1, Math.max(0, share)) * 1000) / 10;
+}
+
+function staleness(use: MemoryUse, nowMilliseconds: number): number | undefined {
+  return isFresh(use, nowMilliseconds) ? undefined : ageOf(use, nowMilliseconds);
+}
+
+function barOf({ hard, soft }: NodeReport, use: MemoryUse, coarse: boolean, nowMilliseconds: number): MemoryBar {
+  const marks = [{ kind: 'hard' as const, threshold: hard }, { kind: 'soft' as const, threshold: soft }];
+
+  return {
+    usedPercent:       percent(use.workingSetBytes / use.capacityBytes),
+    usedBytes:         use.workingSetBytes,
+    capacityBytes:     use.capacityBytes,
+    coarse,
+    staleMilliseconds: staleness(use, nowMilliseconds),
+    marks:             marks.flatMap(({ kind, threshold }) => (threshold ? [{ kind, atPercent: percent(1 - threshold.thresholdBytes / use.capacityBytes) }] : [])),
+  };
+}
+
+/** One row of the table. */
+export function overviewRow(report: NodeReport, nowMilliseconds: number): OverviewRow {
+  const use = memoryUse(report, nowMilliseconds);
+  const state = nodeState(report, nowMilliseconds);
+  const bar = use && use.capacityBytes > 0 ? barOf(report, use, use !== report.exactUse, nowMilliseconds) : undefined;
+
+  return {
+    id:                report.name,
+    nameSort:          report.name,
+    report,
+    state,
+    bar,
+    staleMilliseconds: report.exactUse && staleness(report.exactUse, nowMilliseconds),
+    sort:              {
+      state:       state.rank,
+      used:        bar?.usedPercent ?? UNKNOWN_LAST,
+      margin:      report.margin?.marginBytes ?? UNKNOWN_LAST,
+      threshold:   report.hard?.thresholdBytes ?? report.soft?.thresholdBytes ?? (report.thresholds === 'unknown' ? UNKNOWN_LAST : 0),
+      reserved:    report.reservations ? report.reservations.systemBytes + report.reservations.kubeBytes : UNKNOWN_LAST,
+      allocatable: report.allocatableBytes ?? UNKNOWN_LAST,
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { MessageParams } from './display';
+import type { NodeReport } from './nodeReport';
+import { nodeState, type NodeState, type NodeStateCode, type Tone } from './nodeState';
+
+/** The one sentence above the table. */
+export type VerdictCode = NodeStateCode | 'reading';
+
+export interface Verdict {
+  readonly code: VerdictCode;
+  readonly tone: Tone;
+  /**
+   * `count` nodes of `total` are the reason, the first of them is `name`; `unread` have not been read yet.
+   * With `clear`: `name` is the node with the smallest margin, `marginBytes`.
+   */
+  readonly params: MessageParams;
+}
+
+interface Entry {
+  readonly report: NodeReport;
+  readonly state: NodeState;
+}
+
+/**
+ * States that are a verdict on the whole cluster as soon as one node is in them, most serious first. A node without any
+ * threshold is also one without a hard threshold: where both are found, they are counted together as the latter.
+ */
+const FINDINGS: readonly (readonly NodeStateCode[])[] = [
+  ['evicting'], ['outOfMemoryNear'], ['underPressure'], ['notReady'], ['softPassed'], ['near'], ['noThreshold', 'noHardThreshold'], ['stale'], ['unreadable'],
+];
+
+function closest(entries: readonly Entry[]): NodeReport | undefined {
+  return entries
+    .map(({ report }) => report)
+    .filter((report) => report.margin !== undefined)
+    .sort((a, b) => (a.margin?.marginBytes ?? 0) - (b.margin?.marginBytes ?? 0))[0];
+}
+
+/** The cluster in one sentence: the most serious thing that is true of any of its nodes. */
+export function clusterVerdict(reports: readonly NodeReport[], nowMilliseconds: number): Verdict {
+  const entries = reports.map((report) => ({ report, state: nodeState(report, nowMilliseconds) }));
+  const unread = entries.filter(({ state }) => state.code === 'unread').length;
+  const counts = { total: reports.length, unread };
+  const finding = FINDINGS
+    .map((codes) => entries.filter(({ state }) => codes.includes(state.code)))
+    .find((found) => found.length > 0);
+  const [first] = finding ?? [];
+
+  if (finding && first) {
+    // Of a mixed group the last code is the one that is true of all
+    const code = finding.reduce((weakest, { state }) => (state.rank > weakest.rank ? state : weakest), first.state).code;
+
+    return { code, tone: first.state.tone, params: { ...first.state.params, ...counts, count: finding.length, name: first.report.name } };
+  }
+  const nearest = closest(entries.filter(({ state }) => state.code === 'clear'));
+
+  if (!nearest) {
+    return { code: unread > 0 ? 'reading' : 'witness', tone: 'info', params: { ...counts, count: reports.length } };
+  }
+
+  return {
+    code:   'clear',
+    tone:   unread > 0 ? 'info' : 'success',
+    params: { ...counts, count: reports.length - unread, name: nearest.name, marginBytes: nearest.margin?.marginBytes },
+  };
+}

@@ -1,0 +1,85 @@
+import type { IPlugin } from '@shell/core/types';
+import type { Store } from 'vuex';
+
+/** The page's virtual type: name of its list component, last part of its address and key of its menu entry. */
+export const PAGE = 'node-pressure';
+
+/** Products that show the page, as `$store.getters.currentProduct.name` and the route's `product` spell them. */
+export const HARVESTER_PRODUCT = 'harvester';
+export const EXPLORER_PRODUCT = 'explorer';
+
+/** A type that every user of a Harvester cluster may see, and no other cluster has. */
+const HARVESTER_SETTING = 'harvesterhci.io.setting';
+
+interface Place {
+  readonly product: string;
+  readonly group: string;
+  readonly virtualType: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Where the page is listed.
+ *
+ * Both reuse the product's own list route, so that a reload of the page's address loads the cluster exactly as every
+ * other list of that product does; a route of our own would load the wrong store. In Harvester the entry carries no
+ * condition: the Dashboard's route guard looks only at the first virtual type of a route, and a hidden one could take
+ * Harvester's own lists with it. The page itself says when it cannot help.
+ */
+const PLACES: readonly Place[] = [
+  {
+    product:     HARVESTER_PRODUCT,
+    group:       'advanced',
+    virtualType: {
+      // Between Add-ons (-900) and Secrets (-999)
+      weight: -950,
+      route:  { name: 'harvester-c-cluster-resource', params: { product: HARVESTER_PRODUCT, resource: PAGE } },
+    },
+  },
+  {
+    product:     EXPLORER_PRODUCT,
+    group:       'cluster',
+    virtualType: {
+      // Below Nodes (0), above Cluster Members (-1)
+      weight:     -0.5,
+      ifHaveType: HARVESTER_SETTING,
+      route:      { name: 'c-cluster-product-resource', params: { product: EXPLORER_PRODUCT, resource: PAGE } },
+    },
+  },
+];
+
+/**
+ * Lists the page in Harvester's product under *Advanced* and in Explorer under *Cluster*. Called by the Dashboard
+ * when its own products are in place.
+ *
+ * Works through `type-map` mutations rather than the plugin's DSL: the DSL would enter `harvester` among the products
+ * that belong to this extension, and removing the extension would then remove Harvester's product with it.
+ */
+export function init(_plugin: IPlugin, store: Pick<Store<unknown>, 'commit'>): void {
+  for (const { product, group, virtualType } of PLACES) {
+    store.commit('type-map/virtualType', {
+      product,
+      obj: { name: PAGE, labelKey: 'nodePressure.title', group, namespaced: false, exact: false, icon: 'globe', ...virtualType },
+    });
+    store.commit('type-map/basicType', { product, group, types: [PAGE] });
+    // The page brings its own heading
+    store.commit('type-map/configureType', { product, match: PAGE, showListMasthead: false, isCreatable: false });
+  }
+}
+
+/** A named route of the Dashboard with its parameters. */
+export interface NamedLocation {
+  readonly name: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+const NODE_PAGES: Readonly<Record<string, { readonly name: string; readonly resource: string }>> = {
+  [HARVESTER_PRODUCT]: { name: 'harvester-c-cluster-resource-id', resource: 'harvesterhci.io.host' },
+  [EXPLORER_PRODUCT]:  { name: 'c-cluster-product-resource-id', resource: 'node' },
+};
+
+/** The page of a node in the product in which the user is: Harvester's host page, or Explorer's node page. */
+export function nodeLocation(product: string, cluster: string, id: string): NamedLocation | undefined {
+  const page = NODE_PAGES[product];
+
+  return page && { name: page.name, params: { product, cluster, resource: page.resource, id } };
+}

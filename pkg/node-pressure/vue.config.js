@@ -1,0 +1,15 @@
+const base = require('@rancher/shell/pkg/vue.config')(__dirname);
+
+module.exports = {
+  ...base,
+  configureWebpack: (config) => {
+    base.configureWebpack(config);
+
+    // The browser has a console: its polyfill would add 20 KB (gzip) to the package
+    config.plugins
+      .filter((plugin) => plugin.constructor.name === 'NodePolyfillPlugin')
+      .forEach((plugin) => {
+        plugin.options.excludeAliases = ['console'];
+      });
+  },
+};
