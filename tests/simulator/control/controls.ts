@@ -1,0 +1,89 @@
+/** A request as tests count them. */
+export interface LoggedRequest { method: string; path: string; query: string; user: string; status: number; at: number }
+
+/** Makes requests slow or fail until it is removed. */
+export interface Fault {
+  id: number;
+  /** Regular expression for the path, as the browser asks for it (`/k8s/clusters/…` included). */
+  path: string;
+  method?: string;
+  /** Answered with this status instead of by the simulator. */
+  status?: number;
+  /** Body for `status`; a Kubernetes Status without one. */
+  body?: unknown;
+  latencyMilliseconds?: number;
+  /** The connection is cut without an answer. */
+  reset?: boolean;
+  /** How many requests it is good for; unlimited when absent. */
+  times?: number;
+}
+
+/** How many requests are remembered. */
+const KEPT = 20_000;
+
+/** What tests steer the simulator's front by: faults, and the log of requests. */
+export class Controls {
+  private log: LoggedRequest[] = [];
+  private faults: (Fault & { expression: RegExp })[] = [];
+  private serial = 0;
+
+  record(request: LoggedRequest): void {
+    this.log.push(request);
+    if (this.log.length > 2 * KEPT) {
+      this.log = this.log.slice(-KEPT);
+    }
+  }
+
+  requests(): readonly LoggedRequest[] {
+    return this.log;
+  }
+
+  forgetRequests(): void {
+    this.log = [];
+  }
+
+  /** @throws SyntaxError when the path is no regular expression */
+  addFault(fault: Omit<Fault, 'id'>): Fault {
+    const added = { ...fault, id: ++this.serial, expression: new RegExp(fault.path) };
+
+    this.faults.push(added);
+
+    return { ...fault, id: added.id };
+  }
+
+  removeFault(id: number): boolean {
+    const before = this.faults.length;
+
+    this.faults = this.faults.filter((fault) => fault.id !== id);
+
+    return this.faults.length < before;
+  }
+
+  clearFaults(): void {
+    this.faults = [];
+  }
+
+  listFaults(): Fault[] {
+    return this.faults.map(({ expression: _expression, ...fault }) => fault);
+  }
+
+  /** The first fault that a request runs into; one that is limited is used up by it. */
+  takeFault(method: string, path: string): Fault | undefined {
+    return this.take(method, path, false);
+  }
+
+  /** Whether the request's connection is to be cut. */
+  takeReset(method: string, path: string): boolean {
+    return this.take(method, path, true) !== undefined;
+  }
+
+  private take(method: string, path: string, reset: boolean): Fault | undefined {
+    const fault = this.faults.find((candidate) => (candidate.reset ?? false) === reset && candidate.expression.test(path) && (!candidate.method || candidate.method === method));
+
+    if (fault?.times !== undefined && --fault.times <= 0) {
+      this.removeFault(fault.id);
+    }
+
+    return fault;
+  }
+}

@@ -1,0 +1,98 @@
+import type { Clock } from '../clock';
+import type { KindCatalogue } from '../kinds/kind';
+import type { NodePlan } from '../scenarios/plan';
+import { hash } from '../random';
+import { valueAt } from '../store/objects';
+import type { KubeObject } from '../store/objects';
+import type { ObjectStore } from '../store/store';
+import { startKubelet } from './kubelet';
+import { Machine } from './machine';
+import type { MemorySample, PodUse } from './memory';
+import { newNode, nodeArgs, nodeStatus } from './status';
+
+export interface FleetOptions { store: ObjectStore; kinds: KindCatalogue; clock: Clock; seed: string; kubernetesVersion: string; isHarvester: boolean }
+
+/** How often a healthy kubelet reports although nothing changed (nodeStatusReportFrequency). */
+const REPORT_PERIOD = 5 * 60_000;
+
+/** The machines of a cluster, kept in step with its Node objects. */
+export class NodeFleet {
+  readonly machines = new Map<string, Machine>();
+  private readonly podUse = new Map<string, number>();
+
+  constructor(private readonly options: FleetOptions) {
+    options.clock.every(REPORT_PERIOD, () => this.machines.forEach((machine) => this.report(machine)));
+  }
+
+  get clock(): Clock {
+    return this.options.clock;
+  }
+
+  /** Sets a machine up, boots it and lets it join the cluster. */
+  add(plan: NodePlan): Machine {
+    const { clock, kinds, store, seed, kubernetesVersion, isHarvester } = this.options;
+    const machine = new Machine(plan, this.machines.size, kubernetesVersion, seed, clock);
+
+    this.machines.set(plan.name, machine);
+    store.create(kinds.get('node'), newNode(machine, isHarvester, clock.now()));
+    this.startKubelet(machine);
+    if (plan.down) {
+      this.stopKubelet(machine, 'stopped when the scenario began');
+    }
+
+    return machine;
+  }
+
+  /** RKE2 starts its kubelet anew; returns the kubelet's last words when it does not come up. */
+  startKubelet(machine: Machine): string | null {
+    const start = startKubelet(machine.disk, machine.plan, machine.kubernetesVersion, this.clock.now());
+
+    machine.kubelet = start.kubelet ?? null;
+    machine.lastError = start.error ?? '';
+    this.report(machine);
+
+    return start.error ?? null;
+  }
+
+  stopKubelet(machine: Machine, reason: string): void {
+    machine.kubelet = null;
+    machine.lastError = reason;
+    this.report(machine);
+  }
+
+  /** Writes the Node's status as kubelet and node lifecycle controller would. */
+  report(machine: Machine): void {
+    const { store, kinds, clock } = this.options;
+    const kind = kinds.get('node');
+    const node = store.find(kind, undefined, machine.name);
+
+    if (!node) {
+      return;
+    }
+    const annotated = machine.kubelet ? { ...node, metadata: { ...node.metadata, annotations: { ...node.metadata.annotations, 'rke2.io/node-args': nodeArgs(machine) } } } : node;
+    const current = store.update(kind, annotated);
+
+    store.update(kind, { ...current, status: nodeStatus(machine, current, [], clock.now()) }, { status: true });
+  }
+
+  /** States around how many bytes a pod's use moves; pods that nobody states it for use what they request. */
+  setPodUse(uid: string, useBytes: number): void {
+    this.podUse.set(uid, useBytes);
+  }
+
+  podsOn(machine: Machine): KubeObject[] {
+    return this.options.store.podsOn(machine.name).filter((pod) => !['Failed', 'Succeeded'].includes(String(valueAt(pod, 'status.phase'))));
+  }
+
+  /** The machine's memory at this moment. */
+  sample(machine: Machine): MemorySample {
+    return machine.memory.sample(this.clock.now(), this.podsOn(machine).map((pod) => this.useOf(pod)));
+  }
+
+  private useOf(pod: KubeObject): PodUse {
+    const uid = pod.metadata.uid ?? '';
+
+    // A pod that a test made: 32 to 160 MiB, by its uid
+    return { uid, useBytes: this.podUse.get(uid) ?? (32 + hash(uid) % 128) * 2 ** 20 };
+  }
+}

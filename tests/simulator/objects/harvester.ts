@@ -1,0 +1,30 @@
+import type { Cluster } from '../cluster';
+
+/** Harvester's settings that the product, its stand-in or Harvester's own UI read: name to default. */
+const SETTINGS: Readonly<Record<string, string>> = {
+  'additional-guest-memory-overhead-ratio': '1.5',
+  'auto-rotate-rke2-certs': '{"enable":false,"expiringInHours":240}',
+  'default-vm-termination-grace-period-seconds': '120',
+  'instance-manager-resources': '{"cpu":{"v1":"12","v2":"12"}}',
+  'kubevirt-migration': '{"parallelOutboundMigrationsPerNode":2,"parallelMigrationsPerCluster":5,"allowAutoConverge":false,"bandwidthPerMigration":0,"completionTimeoutPerGiB":150,"progressTimeout":150,"unsafeMigrationOverride":false,"allowPostCopy":false,"allowWorkloadDisruption":false,"disableTLS":false,"matchSELinuxLevelOnMigration":false}',
+  'max-hotplug-ratio': '4',
+  'overcommit-config': '{"cpu":1000,"memory":150,"storage":100}',
+  'rancher-manager-support': 'false',
+  'vm-force-reset-policy': '{"enable":true,"period":15,"vmMigrationTimeout":180}',
+};
+
+/** What every Harvester cluster has besides nodes and workloads. */
+export function addHarvesterObjects({ store, kinds }: Cluster, harvesterVersion: string): void {
+  for (const [name, fallback] of Object.entries({ ...SETTINGS, 'server-version': harvesterVersion })) {
+    const value = name === 'server-version' ? fallback : '';
+
+    store.create(kinds.get('harvesterhci.io.setting'), {
+      apiVersion: 'harvesterhci.io/v1beta1', kind: 'Setting', metadata: { name }, value, default: name === 'server-version' ? '' : fallback, status: { conditions: [{ type: 'configured', status: 'True' }] },
+    });
+  }
+  store.create(kinds.get('network.harvesterhci.io.clusternetwork'), { apiVersion: 'network.harvesterhci.io/v1beta1', kind: 'ClusterNetwork', metadata: { name: 'mgmt' }, status: { conditions: [{ type: 'ready', status: 'True' }] } });
+  store.create(kinds.get('apps.deployment'), {
+    apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'system-upgrade-controller', namespace: 'cattle-system' },
+    spec: { replicas: 1, selector: { matchLabels: { 'upgrade.cattle.io/controller': 'system-upgrade-controller' } } }, status: { replicas: 1, readyReplicas: 1, availableReplicas: 1, conditions: [{ type: 'Available', status: 'True' }] },
+  });
+}

@@ -1,0 +1,18 @@
+import type { Scenario } from './plan';
+import { small } from './small';
+
+/** Every scenario, by the name that `--scenario` takes. Those that are large are made when asked for. */
+const SCENARIOS: Readonly<Record<string, () => Scenario>> = { small: () => small };
+
+export const SCENARIO_NAMES = Object.keys(SCENARIOS);
+
+/** @throws Error that lists the names there are */
+export function scenario(name: string): Scenario {
+  const make = Object.hasOwn(SCENARIOS, name) ? SCENARIOS[name] : undefined;
+
+  if (!make) {
+    throw new Error(`no scenario "${ name }"; there are ${ SCENARIO_NAMES.join(', ') }`);
+  }
+
+  return make();
+}

@@ -1,0 +1,91 @@
+/**
+ * What a scenario consists of: plain data, so that other servers can be scripted from the same files.
+ * Memory and disk sizes are bytes, CPU is in cores.
+ */
+
+export type NodeRole = 'management' | 'worker' | 'witness';
+
+export interface NodePlan {
+  name: string;
+  role: NodeRole;
+  cpuCores: number;
+  memoryBytes: number;
+  /** Size of the one filesystem that holds the kubelet's data, images and logs. */
+  diskBytes: number;
+  diskUsedBytes: number;
+  /** Working set of everything on the host that is no pod. */
+  systemUseBytes: number;
+  /** Files in `config.yaml.d` besides those that Harvester itself writes, by name. */
+  layers?: Readonly<Record<string, string>>;
+  labels?: Readonly<Record<string, string>>;
+  taints?: readonly { key: string; value?: string; effect: string }[];
+  unschedulable?: boolean;
+  /** The kubelet is not running when the scenario begins. */
+  down?: boolean;
+}
+
+export interface ContainerPlan {
+  name: string;
+  requests?: Readonly<Record<string, string>>;
+  limits?: Readonly<Record<string, string>>;
+}
+
+export interface PodPlan {
+  name: string;
+  namespace: string;
+  node: string;
+  containers: readonly ContainerPlan[];
+  /** Working set around which the pod's use moves. */
+  useBytes: number;
+  /** What keeps the pod alive. `Static`: a file on the node, shown by its mirror pod. */
+  owner: 'ReplicaSet' | 'DaemonSet' | 'StatefulSet' | 'Static' | 'None';
+  priority?: number;
+  priorityClassName?: string;
+  labels?: Readonly<Record<string, string>>;
+  /** Seconds before the scenario's start at which it was created. */
+  ageSeconds?: number;
+}
+
+export interface VirtualMachinePlan {
+  name: string;
+  namespace: string;
+  node: string;
+  cpuCores: number;
+  /** The guest's memory, which is the limit that Harvester sets. */
+  memoryBytes: number;
+  useBytes: number;
+  runStrategy?: 'RerunOnFailure' | 'Always' | 'Manual' | 'Halted';
+  ageSeconds?: number;
+}
+
+export interface QuotaPlan { limitsCpu: string; limitsMemory: string }
+
+export interface NamespacePlan { name: string; project?: string; quota?: QuotaPlan }
+
+export interface ClusterPlan {
+  kubernetesVersion: string;
+  nodes: readonly NodePlan[];
+  namespaces: readonly NamespacePlan[];
+  pods: readonly PodPlan[];
+  virtualMachines: readonly VirtualMachinePlan[];
+  /** CloudInit objects that exist from the start, by name. */
+  cloudInits?: Readonly<Record<string, { filename: string; contents: string; matchSelector: Readonly<Record<string, string>>; paused?: boolean }>>;
+}
+
+export interface Scenario {
+  name: string;
+  description: string;
+  /** Decides every figure that moves or is drawn by lot. */
+  seed: number;
+  /** `spec.value` of Rancher's feature harvester-baremetal-container-workload. */
+  containerWorkload: boolean | null;
+  harvesterVersion: string;
+  harvester: ClusterPlan;
+  /** A cluster that Rancher manages and that is not Harvester. */
+  plain: ClusterPlan;
+  /** The cluster that Rancher itself runs in. */
+  local: ClusterPlan;
+}
+
+export const GIB = 2 ** 30;
+export const MIB = 2 ** 20;

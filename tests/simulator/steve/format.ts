@@ -1,0 +1,111 @@
+import { pluralName, schemaId } from '../kinds/kind';
+import type { ResourceKind } from '../kinds/kind';
+import { can } from '../request';
+import type { ApiRequest } from '../request';
+import { isRecord, keyOf } from '../store/objects';
+import type { KubeObject } from '../store/objects';
+import { resourcePath } from '../k8s/path';
+import { annotatedConditions, stateOf } from './state';
+
+/** Top-level keys of Kubernetes objects that Steve's own keys displace. */
+const DISPLACED = ['id', 'type', 'links', 'actions'];
+
+/** A Kubernetes object as Steve's API shows it. */
+export type SteveObject = Record<string, unknown> & { id: string; type: string };
+
+function links(request: ApiRequest, kind: ResourceKind, object: KubeObject): Record<string, string> {
+  const { namespace, name } = object.metadata;
+  const self = `${ request.base }/v1/${ pluralName(kind) }/${ keyOf(namespace, name) }`;
+  const may = (verb: string): boolean => kind.verbs.includes(verb) && can(request, { verb, group: kind.group, resource: kind.resource, ...(namespace ? { namespace } : {}), name });
+  const allowed: Record<string, string> = { self };
+  const add = (link: string, method: string, verbs: string[]): void => {
+    if (verbs.some(may)) {
+      allowed[link] = kind.disallow.includes(method) ? 'blocked' : self;
+    }
+  };
+
+  // Rancher keeps people on its own API for its own types
+  allowed.view = kind.group === 'management.cattle.io' ? self : `${ request.base }${ resourcePath(kind, namespace, name) }`;
+  add('update', 'PUT', ['update']);
+  add('patch', 'PATCH', ['update', 'patch']);
+  add('remove', 'DELETE', ['delete']);
+
+  return allowed;
+}
+
+/** What a caller wants of each object. */
+export interface FormatOptions {
+  /** Printer columns: on everything that is read, not on the answers to writes. */
+  fields: boolean;
+  /** Dotted paths to leave out. */
+  exclude?: readonly string[];
+}
+
+/** The printer columns' values, `metadata.fields`. */
+export function fieldsOf(request: Pick<ApiRequest, 'cluster'>, kind: ResourceKind, object: KubeObject): (string | number)[] {
+  const now = request.cluster.clock.now();
+
+  return kind.columns.map((column) => column.value(object, now));
+}
+
+export function formatObject(request: ApiRequest, kind: ResourceKind, object: KubeObject, { fields, exclude = [] }: FormatOptions): SteveObject {
+  const { metadata, ...rest } = object;
+  const displaced = Object.fromEntries(Object.entries(rest).map(([key, value]) => [DISPLACED.includes(key) ? `_${ key }` : key, value]));
+  const conditions = annotatedConditions(kind, object);
+  const formatted: SteveObject = {
+    id: keyOf(metadata.namespace, metadata.name),
+    type: schemaId(kind),
+    links: links(request, kind, object),
+    ...displaced,
+    metadata: { ...metadata, ...(fields ? { fields: fieldsOf(request, kind, object) } : {}), relationships: null, state: stateOf(kind, object) },
+    ...(conditions && isRecord(object.status) ? { status: { ...object.status, conditions } } : {}),
+  };
+
+  exclude.forEach((path) => removeAt(formatted, path.split('.')));
+
+  return formatted;
+}
+
+/** Deletes what stands at a path, copying on the way: the object's inner parts belong to the store. */
+function removeAt(object: Record<string, unknown>, [first, ...rest]: string[]): void {
+  if (first === undefined || !Object.hasOwn(object, first)) {
+    return;
+  }
+  if (rest.length === 0) {
+    delete object[first];
+
+    return;
+  }
+  const inner = object[first];
+
+  if (isRecord(inner)) {
+    const copy = { ...inner };
+
+    object[first] = copy;
+    removeAt(copy, rest);
+  }
+}
+
+/** What Steve takes out of an object that a client sends back: its own additions. */
+export function unformat(kind: ResourceKind, body: Record<string, unknown>): KubeObject {
+  const { id: _id, type: _type, links: _links, actions: _actions, actionLinks: _actionLinks, ...rest } = body;
+  const restored = Object.fromEntries(Object.entries(rest).map(([key, value]) => [DISPLACED.includes(key.slice(1)) && key.startsWith('_') ? key.slice(1) : key, value]));
+  const { fields: _fields, relationships: _relationships, state: _state, ...metadata } = isRecord(body.metadata) ? body.metadata : {};
+  const status = isRecord(restored.status) && Array.isArray(restored.status.conditions) ? {
+    status: {
+      ...restored.status,
+      conditions: restored.status.conditions.map((condition: unknown) => {
+        const { error: _error, transitioning: _transitioning, lastUpdateTime: _lastUpdateTime, ...plain } = isRecord(condition) ? condition : {};
+
+        return plain;
+      }),
+    },
+  } : {};
+
+  return {
+    ...restored, ...status,
+    apiVersion: restored.apiVersion ?? (kind.group ? `${ kind.group }/${ kind.version }` : kind.version),
+    kind: restored.kind ?? kind.kind,
+    metadata,
+  } as unknown as KubeObject;
+}

@@ -1,0 +1,154 @@
+import type { WebSocket } from 'ws';
+import { schemaId } from '../kinds/kind';
+import type { ResourceKind } from '../kinds/kind';
+import { RANCHER_VERSION } from '../objects/rancher';
+import { can } from '../request';
+import type { ApiRequest } from '../request';
+import type { Change } from '../store/history';
+import { isRecord, keyOf } from '../store/objects';
+import { labelSelector } from '../store/selectors';
+import { watchCounts } from './countsWatch';
+import { Debounced } from './debounce';
+import { formatObject } from './format';
+import { schemaOf } from './schemas';
+
+/** What a client wants to hear of. Everything but `stop` and `resourceVersion` is the watch's key. */
+interface Watch { resourceType: string; namespace?: string; id?: string; selector?: string; mode?: string; debounceMs?: number }
+
+const CHANGES = 'resource.changes';
+const DEFAULT_DEBOUNCE = 5000;
+const PING_PERIOD = 30_000;
+const EVENT: Readonly<Record<Change['type'], string>> = { ADDED: 'resource.create', MODIFIED: 'resource.change', DELETED: 'resource.remove' };
+
+const keyOfWatch = ({ resourceType, namespace, id, selector, mode, debounceMs }: Watch): string => [resourceType, namespace ?? '', id ?? '', selector ?? '', mode ?? '', debounceMs ?? ''].join('|');
+
+function parseWatch(message: string): Watch & { stop: boolean; resourceVersion: string } {
+  const body: unknown = JSON.parse(message);
+  const field = (name: string): string => isRecord(body) && ['string', 'number'].includes(typeof body[name]) ? String(body[name]) : '';
+
+  return {
+    resourceType: field('resourceType'), namespace: field('namespace'), id: field('id'), selector: field('selector'), mode: field('mode'), resourceVersion: field('resourceVersion'), stop: isRecord(body) && body.stop === true,
+    ...(field('debounceMs') ? { debounceMs: Number(field('debounceMs')) } : {}),
+  };
+}
+
+/** One client of `/v1/subscribe`. */
+export class Subscription {
+  private readonly stops = new Map<string, () => void>();
+  private readonly pinger: NodeJS.Timeout;
+
+  constructor(private readonly socket: WebSocket, private readonly request: ApiRequest) {
+    this.pinger = setInterval(() => this.send({ name: 'ping', data: { version: RANCHER_VERSION } }), PING_PERIOD);
+    socket.on('message', (data) => this.onMessage(String(data)));
+    socket.on('close', () => this.close());
+  }
+
+  private onMessage(message: string): void {
+    try {
+      const { stop, resourceVersion, ...watch } = parseWatch(message);
+
+      if (stop) {
+        this.stop(watch);
+      } else {
+        this.start(watch, resourceVersion);
+      }
+    } catch (error) {
+      this.send({ name: 'resource.error', data: { error: error instanceof Error ? error.message : String(error) } });
+    }
+  }
+
+  private start(watch: Watch, resourceVersion: string): void {
+    if (this.stops.has(keyOfWatch(watch))) {
+      return;
+    }
+    const { cluster } = this.request;
+    const kind = cluster.kinds.find(watch.resourceType);
+
+    if (watch.resourceType === 'schema' || watch.resourceType === 'count') {
+      this.say('resource.start', watch);
+      this.stops.set(keyOfWatch(watch), watch.resourceType === 'count' ? watchCounts(this.request, (data) => this.say('resource.change', watch, { data })) : () => undefined);
+
+      return;
+    }
+    if (!kind || !schemaOf(this.request, kind)) {
+      this.fail(watch, `failed to find schema ${ watch.resourceType }`);
+    } else if (!kind.verbs.includes('watch')) {
+      this.fail(watch, 'watch not allowed');
+    } else {
+      this.watchKind(watch, kind, resourceVersion);
+    }
+  }
+
+  private watchKind(watch: Watch, kind: ResourceKind, resourceVersion: string): void {
+    const { store } = this.request.cluster;
+    const missed = resourceVersion ? store.changesSince(resourceVersion) : [];
+
+    if (missed === null) {
+      this.fail(watch, `too old resource version: ${ resourceVersion } (${ store.revision })`);
+
+      return;
+    }
+    const wanted = this.filter(watch, kind);
+
+    this.say('resource.start', watch);
+    if (watch.mode === CHANGES) {
+      const notify = new Debounced(watch.debounceMs || DEFAULT_DEBOUNCE, () => this.say(CHANGES, watch, { revision: store.revision }));
+      const unwatch = store.watch((change) => wanted(change) && notify.trigger());
+
+      notify.trigger();
+      this.stops.set(keyOfWatch(watch), () => (unwatch(), notify.cancel()));
+
+      return;
+    }
+    const tell = (change: Change): void => {
+      if (wanted(change)) {
+        this.say(EVENT[change.type], watch, { revision: String(change.revision), data: formatObject(this.request, kind, change.object, { fields: true }) });
+      }
+    };
+
+    missed.forEach(tell);
+    this.stops.set(keyOfWatch(watch), store.watch(tell));
+  }
+
+  /** Changes that the watch is about and that the user may see. */
+  private filter({ namespace, id, selector }: Watch, kind: ResourceKind): (change: Change) => boolean {
+    const selected = labelSelector(selector ?? null);
+    const mayWatch = (metadata: Change['object']['metadata']): boolean => ['watch', 'list', 'get'].some((verb) => can(this.request, { verb, group: kind.group, resource: kind.resource, ...(metadata.namespace ? { namespace: metadata.namespace } : {}), name: metadata.name }));
+
+    return ({ kind: changed, object }) => changed === kind && (!namespace || object.metadata.namespace === namespace) &&
+      (!id || id === object.metadata.name || id === keyOf(object.metadata.namespace, object.metadata.name)) && selected(object) && mayWatch(object.metadata);
+  }
+
+  private stop(watch: Watch): void {
+    const key = keyOfWatch(watch);
+
+    this.stops.get(key)?.();
+    if (this.stops.delete(key)) {
+      this.say('resource.stop', watch);
+    }
+  }
+
+  private fail(watch: Watch, error: string): void {
+    this.say('resource.error', watch, { data: { error } });
+    this.say('resource.stop', watch);
+  }
+
+  private say(name: string, watch: Watch, rest: Record<string, unknown> = {}): void {
+    const kind = this.request.cluster.kinds.find(watch.resourceType);
+    const given = Object.fromEntries(Object.entries(watch).filter(([, value]) => value !== '' && value !== undefined));
+
+    this.send({ name, ...given, resourceType: kind ? schemaId(kind) : watch.resourceType, ...rest });
+  }
+
+  private send(message: Record<string, unknown>): void {
+    if (this.socket.readyState === this.socket.OPEN) {
+      this.socket.send(JSON.stringify(message));
+    }
+  }
+
+  private close(): void {
+    clearInterval(this.pinger);
+    this.stops.forEach((stop) => stop());
+    this.stops.clear();
+  }
+}

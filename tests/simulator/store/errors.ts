@@ -1,0 +1,69 @@
+import type { ResourceKind } from '../kinds/kind';
+
+/** An answer other than success, with the reason and code that the Kubernetes API gives it. */
+export class ApiError extends Error {
+  constructor(readonly code: number, readonly reason: string, message: string, readonly details: Record<string, unknown> = {}) {
+    super(message);
+  }
+}
+
+/** The resource's name in messages: `nodes`, `cloudinits.node.harvesterhci.io`. */
+export function qualified(kind: ResourceKind): string {
+  return kind.group ? `${ kind.resource }.${ kind.group }` : kind.resource;
+}
+
+/** What `details` names: the object in question. */
+function about(kind: ResourceKind, name: string): Record<string, unknown> {
+  return { name, ...(kind.group ? { group: kind.group } : {}), kind: kind.resource };
+}
+
+/** apimachinery errors.NewNotFound. */
+export function notFound(kind: ResourceKind, name: string): ApiError {
+  return new ApiError(404, 'NotFound', `${ qualified(kind) } "${ name }" not found`, about(kind, name));
+}
+
+/** apimachinery errors.NewAlreadyExists. */
+export function alreadyExists(kind: ResourceKind, name: string): ApiError {
+  return new ApiError(409, 'AlreadyExists', `${ qualified(kind) } "${ name }" already exists`, about(kind, name));
+}
+
+/** apimachinery errors.NewConflict with the registry's text for a stale resourceVersion. */
+export function conflict(kind: ResourceKind, name: string): ApiError {
+  const message = `Operation cannot be fulfilled on ${ qualified(kind) } "${ name }": the object has been modified; please apply your changes to the latest version and try again`;
+
+  return new ApiError(409, 'Conflict', message, about(kind, name));
+}
+
+export interface FieldError { field: string; message: string; reason?: string }
+
+/** apimachinery errors.NewInvalid: each cause is `field: message`. */
+export function invalid(kind: ResourceKind, name: string, causes: readonly FieldError[]): ApiError {
+  const texts = causes.map(({ field, message }) => `${ field }: ${ message }`);
+  const summary = texts.length === 1 ? texts[0] : `[${ texts.join(', ') }]`;
+  const title = kind.group ? `${ kind.kind }.${ kind.group }` : kind.kind;
+
+  return new ApiError(422, 'Invalid', `${ title } "${ name }" is invalid: ${ summary }`, {
+    name, ...(kind.group ? { group: kind.group } : {}), kind: kind.kind,
+    causes: causes.map(({ field, message, reason }) => ({ reason: reason ?? 'FieldValueInvalid', message, field })),
+  });
+}
+
+export function badRequest(message: string): ApiError {
+  return new ApiError(400, 'BadRequest', message);
+}
+
+/** apimachinery errors.NewForbidden as the RBAC authorizer words it. */
+export function forbidden(user: string, verb: string, kind: Pick<ResourceKind, 'group' | 'resource'>, where: { subresource?: string; namespace?: string; name?: string }): ApiError {
+  const resource = where.subresource ? `${ kind.resource }/${ where.subresource }` : kind.resource;
+  const title = `${ kind.group ? `${ kind.resource }.${ kind.group }` : kind.resource }${ where.name ? ` "${ where.name }"` : '' }`;
+  const scope = where.namespace ? `in the namespace "${ where.namespace }"` : 'at the cluster scope';
+
+  return new ApiError(403, 'Forbidden', `${ title } is forbidden: User "${ user }" cannot ${ verb } resource "${ resource }" in API group "${ kind.group }" ${ scope }`, {
+    ...(where.name ? { name: where.name } : {}), ...(kind.group ? { group: kind.group } : {}), kind: kind.resource,
+  });
+}
+
+/** What an admission webhook's refusal looks like to the client. */
+export function denied(webhook: string, message: string, code = 400, reason = 'BadRequest'): ApiError {
+  return new ApiError(code, reason, `admission webhook "${ webhook }" denied the request: ${ message }`);
+}

@@ -1,0 +1,63 @@
+import type { Clock } from './clock';
+import type { Cluster } from './cluster';
+import { Controls } from './control/controls';
+import { CORE_KINDS } from './kinds/core';
+import { HARVESTER_KINDS } from './kinds/harvester';
+import { KindCatalogue } from './kinds/kind';
+import type { ResourceKind } from './kinds/kind';
+import { RANCHER_KINDS } from './kinds/rancher';
+import { NodeFleet } from './nodes/fleet';
+import { addHarvesterObjects } from './objects/harvester';
+import { addNamespace, addQuota } from './objects/namespaces';
+import { addPod } from './objects/pods';
+import { addManagedCluster, addRancherObjects } from './objects/rancher';
+import { addVirtualMachine } from './objects/virtualMachines';
+import { Sessions } from './rancher/sessions';
+import type { ClusterPlan, Scenario } from './scenarios/plan';
+import { ObjectStore } from './store/store';
+
+export const HARVESTER_CLUSTER = 'c-m-harv01';
+export const PLAIN_CLUSTER = 'c-m-plain01';
+export const LOCAL_CLUSTER = 'local';
+
+/** Everything that the simulator simulates. */
+export interface World {
+  scenario: Scenario;
+  clock: Clock;
+  clusters: ReadonlyMap<string, Cluster>;
+  sessions: Sessions;
+  /** `/v1/userpreferences`, by user. */
+  preferences: Map<string, Record<string, string>>;
+  controls: Controls;
+}
+
+function makeCluster(id: string, plan: ClusterPlan, kinds: readonly ResourceKind[], scenario: Scenario, clock: Clock): Cluster {
+  const catalogue = new KindCatalogue(kinds);
+  const store = new ObjectStore(catalogue, clock, id);
+  const isHarvester = id === HARVESTER_CLUSTER;
+  const fleet = new NodeFleet({ store, kinds: catalogue, clock, seed: `${ scenario.seed }/${ id }`, kubernetesVersion: plan.kubernetesVersion, isHarvester });
+  const cluster: Cluster = { id, clock, kinds: catalogue, store, fleet, kubernetesVersion: plan.kubernetesVersion };
+
+  plan.namespaces.forEach((namespace) => addNamespace(cluster, namespace));
+  plan.nodes.forEach((node) => fleet.add(node));
+  plan.pods.forEach((pod) => addPod(cluster, pod));
+  plan.virtualMachines.forEach((machine) => addVirtualMachine(cluster, machine));
+  plan.namespaces.forEach((namespace) => addQuota(cluster, namespace));
+
+  return cluster;
+}
+
+/** Sets up the clusters of a scenario. */
+export function makeWorld(scenario: Scenario, clock: Clock): World {
+  const harvester = makeCluster(HARVESTER_CLUSTER, scenario.harvester, [...CORE_KINDS, ...HARVESTER_KINDS], scenario, clock);
+  const plain = makeCluster(PLAIN_CLUSTER, scenario.plain, CORE_KINDS, scenario, clock);
+  const local = makeCluster(LOCAL_CLUSTER, scenario.local, [...CORE_KINDS, ...RANCHER_KINDS], scenario, clock);
+
+  addHarvesterObjects(harvester, scenario.harvesterVersion);
+  addRancherObjects(local, scenario.containerWorkload);
+  addManagedCluster(local, { id: LOCAL_CLUSTER, displayName: 'local', provider: 'rke2', kubernetesVersion: local.kubernetesVersion, nodeCount: scenario.local.nodes.length });
+  addManagedCluster(local, { id: HARVESTER_CLUSTER, displayName: 'harvester', provider: 'harvester', kubernetesVersion: harvester.kubernetesVersion, nodeCount: scenario.harvester.nodes.length });
+  addManagedCluster(local, { id: PLAIN_CLUSTER, displayName: 'plain', provider: 'rke2', kubernetesVersion: plain.kubernetesVersion, nodeCount: scenario.plain.nodes.length });
+
+  return { scenario, clock, clusters: new Map([harvester, plain, local].map((cluster) => [cluster.id, cluster])), sessions: new Sessions(), preferences: new Map(), controls: new Controls() };
+}
