@@ -108,7 +108,7 @@ describe('pod-level resources', () => {
 
   it('are set by a supported resource only', () => {
     const withResources = (resources: Pod['spec']['resources']): Pod => pod({ resources });
-    const cases = [{}, { requests: { 'example.com/gpu': '1' } }, { requests: { cpu: '1' } }, { limits: { 'hugepages-1Gi': '1Gi' } }];
+    const cases: Pod['spec']['resources'][] = [{}, { requests: { 'example.com/gpu': '1' } }, { requests: { cpu: '1' } }, { limits: { 'hugepages-1Gi': '1Gi' } }];
 
     expect(cases.map((resources) => isPodLevelRequestsSet(withResources(resources)))).toEqual([false, false, true, false]);
     expect(cases.map((resources) => isPodLevelResourcesSet(withResources(resources)))).toEqual([false, false, true, true]);
