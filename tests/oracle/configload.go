@@ -37,11 +37,11 @@ type configQuestion struct {
 // configLoad runs the real kubelet command as far as its final configuration, in a process of its own: feature gates,
 // logging and flags are global to a process, and some arguments end it.
 func configLoad(in configQuestion) (any, error) {
-	dir, err := os.MkdirTemp("", "oracle-kubelet-")
+	dir, remove, err := temporaryFolder()
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = os.RemoveAll(dir) }()
+	defer remove()
 	if err := in.writeFiles(dir); err != nil {
 		return nil, err
 	}

@@ -7,6 +7,9 @@ package main
 import (
 	"fmt"
 	"os"
+
+	"github.com/go-logr/logr"
+	"k8s.io/klog/v2"
 )
 
 func main() {
@@ -15,6 +18,8 @@ func main() {
 		runKubeletCommand(os.Args[2], os.Args[3:])
 		return
 	}
+	// Standard error is for the oracle's own failures.
+	klog.SetLogger(logr.Discard())
 	if err := serve(os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "oracle:", err)
 		os.Exit(1)
