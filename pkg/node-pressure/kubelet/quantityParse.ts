@@ -42,6 +42,8 @@ interface Suffix {
 
 /** Decimal digits that an int64 holds for certain. */
 const INT64_DIGITS = 18;
+/** Decimal digits of which every combination is a safe integer. */
+const SAFE_DIGITS = 15;
 /** The smallest scale: nanos. */
 const NANO = -9;
 const NANOS_PER_UNIT = BigInt(powerOfTen(-NANO));
@@ -51,15 +53,22 @@ const SUFFIXES: ReadonlyMap<string, Suffix> = new Map([
   ...[...BINARY_SUFFIXES].map(([suffix, exponent]): [string, Suffix] => [suffix, { base: 2, exponent, format: 'BinarySI' }]),
 ]);
 
-const isDigit = (char: string | undefined): boolean => char !== undefined && char >= '0' && char <= '9';
-const isZero = (char: string | undefined): boolean => char === '0';
-const isSign = (char: string | undefined): boolean => char === '+' || char === '-';
-const isSuffixLetter = (char: string | undefined): boolean => char !== undefined && 'eEinumkKMGTP'.includes(char);
+const code = (char: string): number => char.charCodeAt(0);
+const ZERO = code('0');
+const NINE = code('9');
+const POINT = code('.');
+const SUFFIX_LETTERS: readonly number[] = Array.from('eEinumkKMGTP', code);
 
-function skip(text: string, from: number, matches: (char: string | undefined) => boolean): number {
+const isDigit = (char: number): boolean => char >= ZERO && char <= NINE;
+const isZero = (char: number): boolean => char === ZERO;
+const isSuffixLetter = (char: number): boolean => SUFFIX_LETTERS.includes(char);
+const isSign = (char: string): boolean => char === '+' || char === '-';
+
+/** The end of the characters from `from` on that match; a text ends with a character that matches nothing (NaN). */
+function skip(text: string, from: number, matches: (char: number) => boolean): number {
   let position = from;
 
-  while (matches(text[position])) {
+  while (matches(text.charCodeAt(position))) {
     position++;
   }
 
@@ -68,13 +77,14 @@ function skip(text: string, from: number, matches: (char: string | undefined) =>
 
 /** Looser than the regular expression in its error: `-`, `.` and `1.Mi` pass. */
 function scan(text: string): Scanned {
-  const start = isSign(text[0]) ? 1 : 0;
+  const start = isSign(text.charAt(0)) ? 1 : 0;
   const digits = skip(text, start, isZero);
   const point = skip(text, digits, isDigit);
-  const fraction = text[point] === '.' ? point + 1 : point;
-  const suffix = skip(text, fraction, fraction > point ? isDigit : () => false);
+  const hasPoint = text.charCodeAt(point) === POINT;
+  const fraction = hasPoint ? point + 1 : point;
+  const suffix = hasPoint ? skip(text, fraction, isDigit) : point;
   const letters = skip(text, suffix, isSuffixLetter);
-  const end = skip(text, isSign(text[letters]) ? letters + 1 : letters, isDigit);
+  const end = skip(text, isSign(text.charAt(letters)) ? letters + 1 : letters, isDigit);
 
   if (end < text.length) {
     throw new KubeletError(QuantityErrors.ErrFormatWrong);
@@ -99,7 +109,7 @@ function interpretSuffix(suffix: string): Suffix {
   const [, sign, digits] = /^[eE]([+-]?)0*([0-9]*)$/.exec(suffix) ?? [];
 
   // An exponent is an int64 of which the low 32 bits count
-  if (digits === undefined || !isDigit(suffix.at(-1)) || digits.length > 19) {
+  if (digits === undefined || !isDigit(suffix.charCodeAt(suffix.length - 1)) || digits.length > 19) {
     throw new KubeletError(QuantityErrors.ErrSuffix);
   }
 
@@ -121,7 +131,7 @@ function parseDecimal(scanned: Scanned, { exponent, format }: Suffix, text: stri
     return undefined;
   }
 
-  const magnitude = toInteger(BigInt(digits));
+  const magnitude = digits.length > SAFE_DIGITS ? toInteger(BigInt(digits)) : Number(digits);
   const keepsText = scale % 3 === 0 && !digits.endsWith('000') && !digits.startsWith('0');
 
   return {

@@ -35,3 +35,8 @@ export function durationText(random: Random): string {
 export const generators: Record<string, (random: Random) => Input> = {
   'duration.parse': (random) => ({ op: 'duration.parse', input: durationText(random) }),
 };
+
+export const corners: readonly Input[] = [
+  ...WHOLE, ...WRONG_UNITS.map((unit) => `1${ unit }`), ...UNITS.map((unit) => `1.5${ unit }`), ...EDGES.flatMap((whole) => [`${ whole }ns`, `-${ whole }ns`, `${ whole }s`]),
+  '1h30m', '1m30s', '5m0s', '5m', '90s', '1h1h', '1s1h', '1.999999999999999999s', '0.3333333333333333333h', '0.9223372036854775807h', '0.00000000000000000000000000000000000000001h', '1s"\\', '1\u0001', '100000000000000000000ns',
+].map((input) => ({ op: 'duration.parse', input }));

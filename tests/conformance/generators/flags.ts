@@ -83,3 +83,21 @@ export const generators: Record<string, (random: Random) => Input> = {
     return { op: 'flags.scalar', kind, flag, args: Array.from({ length: random.int(0, 3) }, () => argument(random, kind, flag)).flat() };
   },
 };
+
+const MAP_CORNERS: readonly (readonly string[])[] = [
+  [], [''], [','], [' '], ['a<b=c'], ['a<b', 'c=d'], ['a=b', 'c<d'], ['<b=c'], ['a<=b'], ['a=<b'], ['a<b<c=d'], ['a<b,a<c', 'a=d,a=e'], [' a < b ,c=d'], ['a<1,bad,c<2'], ['a=1,bad,c=2'], ['__proto__<1,__proto__=2'],
+  ['memory.available<500Mi,nodefs.available<10%', 'memory.available<1Gi'], ['memory=1.5Gi', 'cpu=500m,memory=2Gi'], ['\u0085a\u00A0<\uFEFFb=c\uFEFF'], ['\uFB01<1,\u{1F600}<2', '\uFB01=1,\u{1F600}=2'],
+];
+
+export const corners: readonly Input[] = [
+  ...MAP_CORNERS.flatMap((sets) => ['<', '='].flatMap((separator) => [null, {}, { kept: 'x' }].map((initial) => ({ op: 'flags.map', separator, initial, sets })))),
+  ...Object.entries({ int32: INT32_TEXTS, bool: BOOL_TEXTS, stringSlice: LIST_TEXTS, duration: ['', '0', '5m', '1d', '-1s'] }).flatMap(([kind, texts]) => texts.map((written) => (
+    { op: 'flags.scalar', kind, flag: 'some-flag', args: [`--some-flag=${ written }`] }
+  ))),
+  ...[
+    [], ['--'], ['--', '--some-flag=true'], ['-'], ['', 'word'], ['--some_flag=true'], ['--some-flag'], ['--some-flag', 'false'], ['--some-flag=true', '--some-flag=false'], ['--no-such'], ['--no_such=1'], ['--=x'], ['---x'], ['-x'], ['-hx'],
+    ['-h'], ['-h=x'], ['-h='], ['-\u00E9'], ['-"'], ['-\''], ['-\n'], ['-\\'], ['-test.v'], ['--help'], ['--help=maybe'], ['--some-flag=\u{1F600}\n"'],
+  ].flatMap((args) => Object.keys(NAMES).map((kind) => ({ op: 'flags.scalar', kind, flag: 'some-flag', args }))),
+  ...[['enforce-node-allocatable', 'stringSlice'], ['eviction-pressure-transition-period', 'duration'], ['fail-swap-on', 'bool'], ['max-pods', 'int32']].map(([flag, kind]) => ({ op: 'flags.scalar', kind, flag, args: [] })),
+  { op: 'flags.scalar', kind: 'stringSlice', flag: 'enforce-node-allocatable', args: ['--enforce-node-allocatable=pods, system-reserved', '--enforce-node-allocatable='] },
+];

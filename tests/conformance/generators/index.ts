@@ -1,6 +1,7 @@
 /** Every generator of questions, and what makes answers comparable where upstream's order is random. */
 import type { Input, Output } from '../protocol';
 import * as duration from './duration';
+import * as eviction from './eviction';
 import * as flags from './flags';
 import * as quantity from './quantity';
 import type { Random } from './random';
@@ -15,6 +16,8 @@ export type Normaliser = (output: Output) => Output;
 interface Group {
   readonly generators: Readonly<Record<string, Generator>>;
   readonly normalisers?: Readonly<Record<string, Normaliser>>;
+  /** Questions that every set of vectors holds: known quirks, which a generator may miss. */
+  readonly corners?: readonly Input[];
 }
 
 const GROUPS: readonly Group[] = [
@@ -23,7 +26,9 @@ const GROUPS: readonly Group[] = [
   flags,
   resourceList,
   thresholds,
+  eviction,
 ];
 
 export const allGenerators: ReadonlyMap<string, Generator> = new Map(GROUPS.flatMap((group) => Object.entries(group.generators)));
 export const allNormalisers: ReadonlyMap<string, Normaliser> = new Map(GROUPS.flatMap((group) => Object.entries(group.normalisers ?? {})));
+export const allCorners: readonly Input[] = GROUPS.flatMap((group) => group.corners ?? []);

@@ -1,6 +1,7 @@
 /** Every operation of the protocol that we answer. */
 import type { Operation } from '../protocol';
 import { ops as duration } from './duration';
+import { ops as eviction } from './eviction';
 import { ops as flags } from './flags';
 import { ops as quantity } from './quantity';
 import { ops as resourceList } from './resourceList';
@@ -12,6 +13,7 @@ const GROUPS: readonly Record<string, Operation>[] = [
   flags,
   resourceList,
   thresholds,
+  eviction,
 ];
 
 export const allOps: ReadonlyMap<string, Operation> = new Map(GROUPS.flatMap(Object.entries<Operation>));
