@@ -83,6 +83,15 @@ test('a failed build leaves nothing behind and is tried again', async() => {
   assert.deepEqual(builds(), []);
 });
 
+test('what a killed build left is cleared away', async() => {
+  const left = join(CACHE, 'builds', `${ NAME }-0123456789abcdef.${ 2 ** 22 + 1 }`);
+
+  mkdirSync(left, { recursive: true });
+  write('input', '1');
+  await build(scratchBuild(async(output) => mkdirSync(output)));
+  assert.ok(!existsSync(left));
+});
+
 test('only the newest builds are kept', async() => {
   for (let version = 0; version < 5; version++) {
     write('input', String(version));

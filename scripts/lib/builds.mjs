@@ -61,6 +61,21 @@ export function dashboard() {
   };
 }
 
+function isRunning(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Removes what builds left that were killed half way: their folders carry the id of a process that is gone. */
+function forgetUnfinished() {
+  readdirSync(BUILDS)
+    .filter((entry) => /\.\d+$/.test(entry) && !isRunning(Number(entry.split('.').pop())))
+    .forEach((entry) => rmSync(join(BUILDS, entry), { recursive: true, force: true }));
+}
+
 /** Forgets all but the newest builds of one name. */
 function forgetOld(name) {
   const builds = readdirSync(BUILDS).filter((entry) => new RegExp(`^${ name }-[0-9a-f]{16}$`).test(entry)).map((entry) => join(BUILDS, entry));
@@ -80,6 +95,7 @@ export async function build({ name, title, guessSeconds, inputs, recipe, build: 
     const unfinished = `${ folder }.${ process.pid }`;
 
     mkdirSync(BUILDS, { recursive: true });
+    forgetUnfinished();
     try {
       await during(title, guessSeconds, () => work(unfinished));
       rmSync(join(unfinished, 'report.html'), { force: true });
