@@ -79,19 +79,14 @@ export function createReadings<T>({ request, queue, plan, intervalMilliseconds }
     const entry = entryOf(key);
 
     entry.running = true;
-    try {
-      // Its turn in the queue may come when nobody looks any more
-      const outcome = await queue.run(async() => (wanted.has(key) || once.has(key) ? read(request, plan(key), signal) : undefined), signal);
+    // Its turn in the queue may come when nobody looks any more
+    const outcome = await queue.run(async() => (wanted.has(key) || once.has(key) ? read(request, plan(key), signal) : undefined));
 
-      if (outcome) {
-        settle(key, entry, outcome);
-      }
-    } catch {
-      // Only `stop` gets here, and whoever stopped does not wait for an answer
-    } finally {
-      entry.running = false;
-      schedule();
+    entry.running = false;
+    if (outcome) {
+      settle(key, entry, outcome);
     }
+    schedule();
   }
 
   function candidates(): [string, Entry<T>][] {

@@ -54,7 +54,7 @@ function strictest(thresholds: readonly { threshold: Threshold; setting: string 
  * @throws KubeletError when no kubelet could run with the configuration
  */
 export function memoryThresholds(configuration: KubeletConfiguration, capacity: Quantity): MemoryThresholds {
-  const { evictionHard = null, evictionSoft = null, evictionSoftGracePeriod = null } = configuration;
+  const { evictionHard, evictionSoft, evictionSoftGracePeriod } = configuration;
   const none: EvictionMaps = { evictionHard: null, evictionSoft: null, evictionSoftGracePeriod: null, evictionMinimumReclaim: null };
 
   const thresholds = [

@@ -28,11 +28,10 @@ const FINDINGS: readonly (readonly NodeStateCode[])[] = [
   ['evicting'], ['outOfMemoryNear'], ['underPressure'], ['notReady'], ['softPassed'], ['near'], ['noThreshold', 'noHardThreshold'], ['stale'], ['unreadable'],
 ];
 
-function closest(entries: readonly Entry[]): NodeReport | undefined {
+function closest(entries: readonly Entry[]): { name: string; marginBytes: number } | undefined {
   return entries
-    .map(({ report }) => report)
-    .filter((report) => report.margin !== undefined)
-    .sort((a, b) => (a.margin?.marginBytes ?? 0) - (b.margin?.marginBytes ?? 0))[0];
+    .flatMap(({ report: { name, margin } }) => (margin ? [{ name, marginBytes: margin.marginBytes }] : []))
+    .sort((a, b) => a.marginBytes - b.marginBytes)[0];
 }
 
 /** The cluster in one sentence: the most serious thing that is true of any of its nodes. */
@@ -51,7 +50,7 @@ export function clusterVerdict(reports: readonly NodeReport[], nowMilliseconds: 
 
     return { code, tone: first.state.tone, params: { ...first.state.params, ...counts, count: finding.length, name: first.report.name } };
   }
-  const nearest = closest(entries.filter(({ state }) => state.code === 'clear'));
+  const nearest = closest(entries);
 
   if (!nearest) {
     return { code: unread > 0 ? 'reading' : 'witness', tone: 'info', params: { ...counts, count: reports.length } };
@@ -60,6 +59,6 @@ export function clusterVerdict(reports: readonly NodeReport[], nowMilliseconds: 
   return {
     code:   'clear',
     tone:   unread > 0 ? 'info' : 'success',
-    params: { ...counts, count: reports.length - unread, name: nearest.name, marginBytes: nearest.margin?.marginBytes },
+    params: { ...counts, count: reports.length - unread, ...nearest },
   };
 }

@@ -1,9 +1,7 @@
 /** Runs tasks in the order in which they came, at most so many at once. */
 export interface Queue {
-  /**
-   * Runs the task when its turn comes. Rejects with the signal's reason, without running it, if it is aborted before.
-   */
-  run<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  /** Runs the task when its turn comes, and ends as it ends. */
+  run<T>(task: () => Promise<T>): Promise<T>;
 }
 
 /** A queue that spares the API server and the kubelets behind it: `limit` reads at a time, the rest waits. */
@@ -19,15 +17,13 @@ export function createQueue(limit: number): Queue {
   }
 
   return {
-    async run<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    async run<T>(task: () => Promise<T>): Promise<T> {
       await new Promise<void>((resolve) => {
         waiting.push(resolve);
         next();
       });
 
       try {
-        signal.throwIfAborted();
-
         return await task();
       } finally {
         running -= 1;

@@ -17,44 +17,48 @@ export interface ReadPlan<T> {
 /** A kubelet that answers later than this is treated as not answering. */
 export const READ_TIMEOUT_MILLISECONDS = 10_000;
 
-/**
- * Reads once. Never rejects for what a server does: no answer in time, an error and a wrong body all come back as a
- * failure. Rejects only with the reason of `signal`, once the caller has lost interest.
- */
-export async function read<T>(request: Request, { url, verb, parse }: ReadPlan<T>, signal: AbortSignal): Promise<Outcome<T>> {
-  const attempt = new AbortController();
-  const forward = (): void => attempt.abort(signal.reason);
-  let timedOut = false;
-  const timer = setTimeout(() => {
-    timedOut = true;
-    attempt.abort();
-  }, READ_TIMEOUT_MILLISECONDS);
-
-  signal.throwIfAborted();
-  signal.addEventListener('abort', forward);
+async function ask<T>(request: Request, { url, verb, parse }: ReadPlan<T>, signal: AbortSignal): Promise<Outcome<T>> {
+  let body: unknown;
 
   try {
-    const body = await Promise.race([
-      request({ url, method: 'get', signal: attempt.signal, redirectUnauthorized: false }),
-      // A request that does not honour its signal must not hold the caller
-      new Promise<never>((_resolve, reject) => attempt.signal.addEventListener('abort', () => reject(attempt.signal.reason))),
-    ]);
-
-    return parsed(body, verb, parse);
+    body = await request({ url, method: 'get', signal, redirectUnauthorized: false });
   } catch (reason) {
-    signal.throwIfAborted();
-
-    return { failure: timedOut ? { kind: 'timeout', verb, message: `no answer within ${ READ_TIMEOUT_MILLISECONDS / 1000 } s` } : classifyFailure(reason, verb) };
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', forward);
+    return { failure: classifyFailure(reason, verb) };
   }
-}
 
-function parsed<T>(body: unknown, verb: string, parse: (body: unknown) => T): Outcome<T> {
   try {
     return { value: parse(body) };
   } catch (error) {
     return { failure: { kind: 'badData', verb, message: (error as Error).message } };
   }
+}
+
+/**
+ * Reads once. Never rejects: no answer in time, an error and a wrong body all come back as a failure. Undefined once
+ * `signal` is aborted, which also aborts the request: whoever aborted does not wait for an answer.
+ */
+export async function read<T>(request: Request, plan: ReadPlan<T>, signal: AbortSignal): Promise<Outcome<T> | undefined> {
+  if (signal.aborted) {
+    return undefined;
+  }
+  const attempt = new AbortController();
+  const abort = (): void => attempt.abort();
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    abort();
+  }, READ_TIMEOUT_MILLISECONDS);
+  // A request that does not honour its signal must not hold the caller
+  const aborted = new Promise<undefined>((resolve) => attempt.signal.addEventListener('abort', () => resolve(undefined)));
+
+  signal.addEventListener('abort', abort);
+  const outcome = await Promise.race([ask(request, plan, attempt.signal), aborted]);
+
+  clearTimeout(timer);
+  signal.removeEventListener('abort', abort);
+  if (signal.aborted) {
+    return undefined;
+  }
+
+  return timedOut ? { failure: { kind: 'timeout', verb: plan.verb, message: `no answer within ${ READ_TIMEOUT_MILLISECONDS / 1000 } s` } } : outcome;
 }

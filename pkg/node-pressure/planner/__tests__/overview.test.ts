@@ -1,0 +1,101 @@
+import { DESIGN_SETTINGS, FORBIDDEN, GI, node, READ_AT, report, RKE2_DEFAULTS, summary, unreadReport } from './fixtures';
+import { overviewCsv } from '../overviewCsv';
+import { overviewRow } from '../overview';
+import { readProgress } from '../readProgress';
+import { STALE_AFTER_MILLISECONDS } from '../reading';
+
+const LATER = READ_AT + STALE_AFTER_MILLISECONDS;
+
+describe('bar', () => {
+  it('shows what is used and where the kubelet evicts', () => {
+    expect(overviewRow(report(DESIGN_SETTINGS, summary([48, 16])), READ_AT).bar).toStrictEqual({
+      usedPercent: 75, usedBytes: 48 * GI, capacityBytes: 64 * GI, coarse: false, staleMilliseconds: undefined, marks: [{ kind: 'hard', atPercent: 90.6 }, { kind: 'soft', atPercent: 87.5 }],
+    });
+  });
+
+  it('has no marks without thresholds', () => {
+    expect(overviewRow(report(RKE2_DEFAULTS, summary([48, 16])), READ_AT).bar?.marks).toStrictEqual([]);
+  });
+
+  it('says when its figure is coarse, and when it is old', () => {
+    const usage = { sample: { value: 16 * GI, readAtMilliseconds: READ_AT } };
+
+    expect(overviewRow(unreadReport({}, { usage }), LATER).bar).toMatchObject({ usedPercent: 25, coarse: true, staleMilliseconds: STALE_AFTER_MILLISECONDS });
+  });
+
+  it('stays within its ends whatever a node claims', () => {
+    const usage = { sample: { value: 100 * GI, readAtMilliseconds: READ_AT } };
+
+    expect(overviewRow(unreadReport({}, { usage }), READ_AT).bar).toMatchObject({ usedPercent: 100 });
+    expect(overviewRow(unreadReport({ capacity: '0' }, { usage }), READ_AT).bar).toBeUndefined();
+  });
+
+  it('is absent without a figure', () => {
+    expect(overviewRow(unreadReport(), READ_AT)).toMatchObject({ bar: undefined, staleMilliseconds: undefined });
+  });
+});
+
+describe('sorting', () => {
+  it('goes by numbers', () => {
+    expect(overviewRow(report(DESIGN_SETTINGS, summary([48, 16])), READ_AT).sort)
+      .toStrictEqual({ state: 11, used: 75, margin: 10 * GI, threshold: 6 * GI, reserved: 2 * GI, allocatable: 56 * GI });
+  });
+
+  it('puts the unknown last and a threshold that is off first', () => {
+    const last = Number.MAX_VALUE;
+
+    expect(overviewRow(unreadReport({ allocatable: '?' }), READ_AT).sort).toStrictEqual({ state: 12, used: last, margin: last, threshold: last, reserved: last, allocatable: last });
+    expect(overviewRow(report(RKE2_DEFAULTS, summary([48, 16])), READ_AT).sort).toMatchObject({ margin: last, threshold: 0, reserved: 0 });
+  });
+
+  it('takes the soft threshold where there is no hard one', () => {
+    const settings = { evictionSoft: { 'memory.available': '3Gi' }, evictionSoftGracePeriod: { 'memory.available': '1m' } };
+
+    expect(overviewRow(report(settings, summary([48, 16])), READ_AT).sort).toMatchObject({ threshold: 3 * GI });
+  });
+});
+
+describe('CSV', () => {
+  const lines = (rows: Parameters<typeof overviewCsv>[0], now = READ_AT) => overviewCsv(rows, now).split('\r\n').slice(1, -1);
+
+  it('has a figure in bytes for everything that is known', () => {
+    expect(lines([overviewRow(report(DESIGN_SETTINGS, summary([50, 14], [50, 12])), READ_AT)])).toStrictEqual([
+      `node-1,worker,clear,ready,,${ 64 * GI },${ 50 * GI },stats/summary,0,${ 6 * GI },allocatableMemory.available,6Gi,${ 6 * GI },8Gi,${ 8 * GI },1m30s,${ 2 * GI },0,${ 56 * GI },`,
+    ]);
+  });
+
+  it('has an empty cell for what is not, and the reason', () => {
+    expect(lines([overviewRow(unreadReport({ pressures: ['DiskPressure', 'PIDPressure'] }, { configuration: { failure: FORBIDDEN } }), READ_AT)]))
+      .toStrictEqual([`node-1,worker,underPressure,ready,DiskPressure PIDPressure,${ 64 * GI },,,,,,,,,,,,,${ 56 * GI },forbidden: get nodes/proxy`]);
+  });
+
+  it('leaves out a margin that is no longer true', () => {
+    const usage = { sample: { value: 16 * GI, readAtMilliseconds: LATER } };
+    const [line = ''] = lines([overviewRow(report(DESIGN_SETTINGS, summary([50, 14]), { usage }), LATER)], LATER);
+
+    expect(line.split(',').slice(6, 10)).toStrictEqual([String(16 * GI), 'metrics.k8s.io', '0', '']);
+  });
+
+  it('defuses a hostile name', () => {
+    expect(lines([overviewRow(unreadReport({ name: '=cmd|\' /C calc\'!A0' }), READ_AT)])[0]).toMatch(/^'=cmd/);
+  });
+});
+
+describe('progress', () => {
+  const read = report(DESIGN_SETTINGS, summary([50, 14]));
+  const unread = unreadReport();
+
+  it.each([
+    [[read, unread], false, { answered: 1, total: 2, complete: false, running: false }],
+    [[read, unread], true, { answered: 1, total: 2, complete: false, running: true }],
+    [[read, read], true, { answered: 2, total: 2, complete: true, running: false }],
+    [[], true, { answered: 0, total: 0, complete: true, running: false }],
+  ])('of %# is as expected', (reports, requested, expected) => {
+    expect(readProgress(reports, requested)).toStrictEqual(expected);
+  });
+});
+
+it('keeps a name that looks like a property of every object', () => {
+  expect(overviewRow(unreadReport({ name: '__proto__' }), READ_AT)).toMatchObject({ id: '__proto__' });
+  expect(node({ name: 'constructor' }).metadata.name).toBe('constructor');
+});
