@@ -8,13 +8,14 @@ import type { Extension } from './rancher/extensions';
 import { UNAUTHORIZED, rancher } from './rancher/front';
 import type { ApiRequest, Reply } from './request';
 import { isClusterPath, targetOf } from './routing';
+import type { Simulation } from './simulation';
 import { checkCsrf } from './steve/csrf';
 import { errorBody, steve } from './steve/router';
 import { ApiError } from './store/errors';
 import { LOCAL_CLUSTER } from './world';
 import type { World } from './world';
 
-export interface HandlerOptions { world: World; dashboardDir?: string; extensions: readonly Extension[] }
+export interface HandlerOptions { simulation: Simulation; dashboardDir?: string; extensions: readonly Extension[] }
 
 /** What can be read before login: some of Rancher's settings. */
 const ANONYMOUS: User = {
@@ -35,6 +36,13 @@ async function decodeBody(request: Request): Promise<unknown> {
   }
 }
 
+/** A request's body can be read once; whoever asks again gets the same. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+
+  return () => (made ??= { value: make() }).value;
+}
+
 function send({ status, body, headers = {} }: Reply): Response {
   const text = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body);
   const type: Record<string, string> = text === null ? {} : { 'content-type': typeof body === 'string' ? 'text/plain' : 'application/json' };
@@ -49,10 +57,9 @@ export function apiRequest(world: World, request: Request, user: User): ApiReque
   const cluster = world.clusters.get(target.clusterId);
   const { headers } = request;
   const host = headers.get('x-api-host') ?? headers.get('x-forwarded-host') ?? url.host;
-  let decoded: Promise<unknown> | undefined;
 
   return cluster && {
-    method: url.searchParams.get('_method')?.toUpperCase() ?? request.method, path: target.path, query: url.searchParams, headers, body: () => decoded ??= decodeBody(request),
+    method: url.searchParams.get('_method')?.toUpperCase() ?? request.method, path: target.path, query: url.searchParams, headers, body: once(() => decodeBody(request)),
     cluster, user, base: `${ headers.get('x-forwarded-proto') ?? url.protocol.replace(':', '') }://${ host }${ headers.get('x-api-url-prefix') ?? target.prefix }`, sql: target.sql,
   };
 }
@@ -92,7 +99,7 @@ async function fileReply({ dashboardDir, extensions }: HandlerOptions, path: str
 }
 
 async function route(options: HandlerOptions, request: Request, user: User | undefined): Promise<Response> {
-  const { world, extensions } = options;
+  const { simulation: { world }, extensions } = options;
   const url = new URL(request.url);
   const { path } = targetOf(url.pathname, LOCAL_CLUSTER);
   const file = request.method === 'GET' ? await fileReply(options, url.pathname, request, user) : undefined;
@@ -116,7 +123,7 @@ async function route(options: HandlerOptions, request: Request, user: User | und
 
 /** Answers every HTTP request but those to the controls. */
 export async function handle(options: HandlerOptions, request: Request): Promise<Response> {
-  const { world } = options;
+  const { world } = options.simulation;
   const user = world.sessions.user(request.headers);
   const { pathname, search } = new URL(request.url);
   const at = world.clock.now();

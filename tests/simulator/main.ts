@@ -38,7 +38,9 @@ async function main(): Promise<void> {
   });
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void simulator.close());
+    process.once(signal, () => {
+      simulator.close();
+    });
   }
   process.stdout.write(`${ JSON.stringify({ listening: simulator.url }) }\n`);
 }

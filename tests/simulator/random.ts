@@ -26,8 +26,9 @@ export class Random {
     return Math.floor(this.between(min, max + 1));
   }
 
-  pick<T>(list: readonly [T, ...T[]]): T {
-    return list[this.int(0, list.length - 1)] ?? list[0];
+  /** One of the items of a list that is not empty. */
+  pick<T>(list: readonly T[]): T {
+    return list[this.int(0, list.length - 1)] as T;
   }
 }
 

@@ -1,15 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import { ManualClock, RunningClock } from './clock';
 import { controlApi } from './control/api';
 import { handle } from './handler';
 import { checkExtensions } from './rancher/extensions';
 import type { Extension } from './rancher/extensions';
-import { scenario as scenarioByName } from './scenarios';
+import { Simulation } from './simulation';
 import { Sockets } from './sockets';
-import { makeWorld } from './world';
-import type { World } from './world';
 
 export interface SimulatorOptions {
   /** On 127.0.0.1; 0, the default, takes a free one. */
@@ -26,26 +23,25 @@ export interface Simulator {
   /** `http://127.0.0.1:<port>` */
   url: string;
   /** The simulated clusters themselves, for tests in the same process. */
-  world: World;
+  simulation: Simulation;
   close(): Promise<void>;
 }
 
 /** Starts a Rancher with a Harvester cluster, simulated in this process. */
 export async function startSimulator({ port = 0, scenario = 'small', dashboardDir, extensions = [], frozen = false }: SimulatorOptions = {}): Promise<Simulator> {
   checkExtensions(extensions);
-  const clock = frozen ? new ManualClock() : new RunningClock();
-  const world = makeWorld(scenarioByName(scenario), clock);
-  const options = { world, extensions, ...(dashboardDir ? { dashboardDir } : {}) };
-  const sockets = new Sockets(world);
-  const controls = controlApi(world, sockets);
+  const simulation = new Simulation(scenario, frozen);
+  const options = { simulation, extensions, ...(dashboardDir ? { dashboardDir } : {}) };
+  const sockets = new Sockets(simulation);
+  const controls = controlApi(simulation, sockets);
   const listener = getRequestListener((request) => new URL(request.url).pathname.startsWith('/__simulator/') ? controls.fetch(request) : handle(options, request), { overrideGlobalObjects: false });
   const server = createServer((incoming, outgoing) => {
     const { pathname } = new URL(incoming.url ?? '/', 'http://localhost');
 
-    if (world.controls.takeReset(incoming.method ?? 'GET', pathname)) {
+    if (simulation.world.controls.takeReset(incoming.method ?? 'GET', pathname)) {
       incoming.socket.destroy();
     } else {
-      void listener(incoming, outgoing);
+      listener(incoming, outgoing);
     }
   });
 
@@ -57,10 +53,10 @@ export async function startSimulator({ port = 0, scenario = 'small', dashboardDi
 
   return {
     url: `http://127.0.0.1:${ (server.address() as AddressInfo).port }`,
-    world,
+    simulation,
     close: async() => {
       sockets.close();
-      clock.stop();
+      simulation.world.clock.stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

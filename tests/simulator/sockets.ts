@@ -4,13 +4,13 @@ import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { apiRequest } from './handler';
 import { Subscription } from './steve/subscribe';
-import type { World } from './world';
+import type { Simulation } from './simulation';
 
 /** Norman pings more often than Steve. */
 const NORMAN_PING = 5000;
 
 function asRequest(incoming: IncomingMessage): Request {
-  const headers = new Headers(Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value ?? '']));
+  const headers = new Headers(Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, Array.isArray(value) ? value.join(', ') : value ?? '']));
 
   return new Request(new URL(incoming.url ?? '/', `http://${ incoming.headers.host ?? 'localhost' }`), { headers });
 }
@@ -19,14 +19,17 @@ function asRequest(incoming: IncomingMessage): Request {
 export class Sockets {
   private readonly server = new WebSocketServer({ noServer: true, perMessageDeflate: { threshold: 1024 } });
 
-  constructor(private readonly world: World) {}
+  constructor(private readonly simulation: Simulation) {}
 
   upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
     const request = asRequest(incoming);
     const { pathname, host } = new URL(request.url);
-    const user = this.world.sessions.user(request.headers);
+    const { world } = this.simulation;
+    const user = world.sessions.user(request.headers);
     const origin = request.headers.get('origin');
-    const refuse = (status: string): void => void socket.end(`HTTP/1.1 ${ status }\r\nConnection: close\r\n\r\n`);
+    const refuse = (status: string): void => {
+      socket.end(`HTTP/1.1 ${ status }\r\nConnection: close\r\n\r\n`);
+    };
 
     if (!user) {
       return refuse('401 Unauthorized');
@@ -34,7 +37,7 @@ export class Sockets {
     if (origin && new URL(origin).host !== host) {
       return refuse('403 Forbidden');
     }
-    const api = apiRequest(this.world, request, user);
+    const api = apiRequest(world, request, user);
 
     if (pathname === '/v3/subscribe') {
       this.server.handleUpgrade(incoming, socket, head, pingOnly);

@@ -6,6 +6,8 @@ import { HARVESTER_KINDS } from './kinds/harvester';
 import { KindCatalogue } from './kinds/kind';
 import type { ResourceKind } from './kinds/kind';
 import { RANCHER_KINDS } from './kinds/rancher';
+import { CloudInitController } from './nodes/cloudInit';
+import { cloudInitAdmission } from './nodes/cloudInitAdmission';
 import { NodeFleet } from './nodes/fleet';
 import { addHarvesterObjects } from './objects/harvester';
 import { addNamespace, addQuota } from './objects/namespaces';
@@ -33,16 +35,24 @@ export interface World {
 
 function makeCluster(id: string, plan: ClusterPlan, kinds: readonly ResourceKind[], scenario: Scenario, clock: Clock): Cluster {
   const catalogue = new KindCatalogue(kinds);
-  const store = new ObjectStore(catalogue, clock, id);
   const isHarvester = id === HARVESTER_CLUSTER;
+  const store = new ObjectStore(catalogue, clock, id, isHarvester ? [cloudInitAdmission(catalogue)] : []);
   const fleet = new NodeFleet({ store, kinds: catalogue, clock, seed: `${ scenario.seed }/${ id }`, kubernetesVersion: plan.kubernetesVersion, isHarvester });
   const cluster: Cluster = { id, clock, kinds: catalogue, store, fleet, kubernetesVersion: plan.kubernetesVersion };
 
+  if (isHarvester) {
+    const controller = new CloudInitController(cluster);
+
+    fleet.onStart(() => controller.resync());
+  }
   plan.namespaces.forEach((namespace) => addNamespace(cluster, namespace));
   plan.nodes.forEach((node) => fleet.add(node));
   plan.pods.forEach((pod) => addPod(cluster, pod));
   plan.virtualMachines.forEach((machine) => addVirtualMachine(cluster, machine));
   plan.namespaces.forEach((namespace) => addQuota(cluster, namespace));
+  for (const [name, spec] of Object.entries(plan.cloudInits ?? {})) {
+    store.create(catalogue.get('node.harvesterhci.io.cloudinit'), { apiVersion: 'node.harvesterhci.io/v1beta1', kind: 'CloudInit', metadata: { name }, spec: { ...spec } });
+  }
 
   return cluster;
 }

@@ -5,10 +5,12 @@ import { hash } from '../random';
 import { valueAt } from '../store/objects';
 import type { KubeObject } from '../store/objects';
 import type { ObjectStore } from '../store/store';
+import { writeBootFiles } from './harvesterFiles';
 import { startKubelet } from './kubelet';
 import { Machine } from './machine';
 import type { MemorySample, PodUse } from './memory';
 import { newNode, nodeArgs, nodeStatus } from './status';
+import { apply, bootActions } from './yip';
 
 export interface FleetOptions { store: ObjectStore; kinds: KindCatalogue; clock: Clock; seed: string; kubernetesVersion: string; isHarvester: boolean }
 
@@ -19,6 +21,7 @@ const REPORT_PERIOD = 5 * 60_000;
 export class NodeFleet {
   readonly machines = new Map<string, Machine>();
   private readonly podUse = new Map<string, number>();
+  private readonly started = new Set<(machine: Machine) => void>();
 
   constructor(private readonly options: FleetOptions) {
     options.clock.every(REPORT_PERIOD, () => this.machines.forEach((machine) => this.report(machine)));
@@ -43,6 +46,15 @@ export class NodeFleet {
     return machine;
   }
 
+  /** Takes a machine away for good, with its Node object and its pods. */
+  remove(machine: Machine): void {
+    const { store, kinds } = this.options;
+
+    this.machines.delete(machine.name);
+    store.podsOn(machine.name).forEach(({ metadata }) => store.remove(kinds.get('pod'), metadata.namespace, metadata.name));
+    store.remove(kinds.get('node'), undefined, machine.name);
+  }
+
   /** RKE2 starts its kubelet anew; returns the kubelet's last words when it does not come up. */
   startKubelet(machine: Machine): string | null {
     const start = startKubelet(machine.disk, machine.plan, machine.kubernetesVersion, this.clock.now());
@@ -50,8 +62,33 @@ export class NodeFleet {
     machine.kubelet = start.kubelet ?? null;
     machine.lastError = start.error ?? '';
     this.report(machine);
+    if (machine.kubelet) {
+      this.started.forEach((listener) => listener(machine));
+    }
 
     return start.error ?? null;
+  }
+
+  /** Calls `listener` whenever a kubelet has come up. */
+  onStart(listener: (machine: Machine) => void): void {
+    this.started.add(listener);
+  }
+
+  /**
+   * Boots a machine anew: Harvester's own files, those of `/oem`, then RKE2 and the kubelet.
+   *
+   * @returns the kubelet's last words when it does not come up
+   * @throws NotSimulated, with nothing changed, when a boot file asks for what the simulator cannot do
+   */
+  reboot(machine: Machine): string | null {
+    const actions = bootActions(machine.disk, Math.floor(machine.plan.memoryBytes / 1024));
+
+    writeBootFiles(machine.disk, machine.plan);
+    apply(machine.disk, actions);
+    machine.boots++;
+    machine.bootedAt = this.clock.now();
+
+    return this.startKubelet(machine);
   }
 
   stopKubelet(machine: Machine, reason: string): void {

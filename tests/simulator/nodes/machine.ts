@@ -20,6 +20,9 @@ export class Machine {
   constructor(readonly plan: NodePlan, readonly index: number, readonly kubernetesVersion: string, seed: string, clock: Clock) {
     this.bootedAt = clock.now();
     this.memory = new MemoryModel(`${ seed }/${ plan.name }`, clock.now(), plan.memoryBytes, plan.systemUseBytes);
+    if (plan.course) {
+      this.memory.follow({ ...plan.course, since: clock.now() });
+    }
     writeInstalledFiles(this.disk, plan);
     writeBootFiles(this.disk, plan);
   }

@@ -44,7 +44,7 @@ const id = (text: string): string => createHash('sha256').update(text).digest('h
 /** The Node object of a machine when it joins; Harvester's own labels only on a Harvester cluster's nodes. */
 export function newNode(machine: Machine, isHarvester: boolean, now: number): KubeObject {
   const { plan, name } = machine;
-  const labels = isHarvester ? { 'harvesterhci.io/managed': 'true', ...roleLabels(plan) } : { 'node-role.kubernetes.io/control-plane': 'true', 'node-role.kubernetes.io/worker': 'true' };
+  const labels: Record<string, string> = isHarvester ? { 'harvesterhci.io/managed': 'true', ...roleLabels(plan) } : { 'node-role.kubernetes.io/control-plane': 'true', 'node-role.kubernetes.io/worker': 'true' };
   const witness = plan.role === 'witness' ? [{ key: 'node-role.kubernetes.io/etcd', value: 'true', effect: 'NoExecute' }] : [];
   const taints = [...witness, ...plan.taints ?? []];
 

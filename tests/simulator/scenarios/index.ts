@@ -1,8 +1,13 @@
+import { large } from './large';
 import type { Scenario } from './plan';
+import { pressure } from './pressure';
 import { small } from './small';
+import { empty, featureOff, witness } from './variants';
 
 /** Every scenario, by the name that `--scenario` takes. Those that are large are made when asked for. */
-const SCENARIOS: Readonly<Record<string, () => Scenario>> = { small: () => small };
+const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
+  small: () => small, pressure: () => pressure, witness: () => witness, hundred: () => large('hundred', 100), thousand: () => large('thousand', 1000), empty: () => empty, 'feature-off': () => featureOff,
+};
 
 export const SCENARIO_NAMES = Object.keys(SCENARIOS);
 

@@ -20,6 +20,8 @@ export interface NodePlan {
   labels?: Readonly<Record<string, string>>;
   taints?: readonly { key: string; value?: string; effect: string }[];
   unschedulable?: boolean;
+  /** Working set of the whole node from the scenario's start on, whatever its pods use. */
+  course?: { workingSetBytes: number; bytesPerSecond: number };
   /** The kubelet is not running when the scenario begins. */
   down?: boolean;
 }

@@ -1,8 +1,8 @@
-import { pluralName, schemaId } from '../kinds/kind';
+import { apiVersion, pluralName, schemaId } from '../kinds/kind';
 import type { ResourceKind } from '../kinds/kind';
 import { can } from '../request';
 import type { ApiRequest } from '../request';
-import { isRecord, keyOf } from '../store/objects';
+import { isRecord, keyOf, omit } from '../store/objects';
 import type { KubeObject } from '../store/objects';
 import { resourcePath } from '../k8s/path';
 import { annotatedConditions, stateOf } from './state';
@@ -88,24 +88,14 @@ function removeAt(object: Record<string, unknown>, [first, ...rest]: string[]): 
 
 /** What Steve takes out of an object that a client sends back: its own additions. */
 export function unformat(kind: ResourceKind, body: Record<string, unknown>): KubeObject {
-  const { id: _id, type: _type, links: _links, actions: _actions, actionLinks: _actionLinks, ...rest } = body;
-  const restored = Object.fromEntries(Object.entries(rest).map(([key, value]) => [DISPLACED.includes(key.slice(1)) && key.startsWith('_') ? key.slice(1) : key, value]));
-  const { fields: _fields, relationships: _relationships, state: _state, ...metadata } = isRecord(body.metadata) ? body.metadata : {};
-  const status = isRecord(restored.status) && Array.isArray(restored.status.conditions) ? {
-    status: {
-      ...restored.status,
-      conditions: restored.status.conditions.map((condition: unknown) => {
-        const { error: _error, transitioning: _transitioning, lastUpdateTime: _lastUpdateTime, ...plain } = isRecord(condition) ? condition : {};
-
-        return plain;
-      }),
-    },
-  } : {};
+  const own = omit(body, ...DISPLACED, 'actionLinks');
+  const restored = Object.fromEntries(Object.entries(own).map(([key, value]) => [key.startsWith('_') && DISPLACED.includes(key.slice(1)) ? key.slice(1) : key, value]));
+  const { status, metadata } = restored;
+  const conditions = isRecord(status) && Array.isArray(status.conditions) ? status.conditions.map((condition: unknown) => isRecord(condition) ? omit(condition, 'error', 'transitioning', 'lastUpdateTime') : condition) : undefined;
 
   return {
-    ...restored, ...status,
-    apiVersion: restored.apiVersion ?? (kind.group ? `${ kind.group }/${ kind.version }` : kind.version),
-    kind: restored.kind ?? kind.kind,
-    metadata,
+    apiVersion: apiVersion(kind), kind: kind.kind, ...restored,
+    ...(conditions && isRecord(status) ? { status: { ...status, conditions } } : {}),
+    metadata: omit(isRecord(metadata) ? metadata : {}, 'fields', 'relationships', 'state'),
   } as unknown as KubeObject;
 }

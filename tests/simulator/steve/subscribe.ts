@@ -20,7 +20,9 @@ const DEFAULT_DEBOUNCE = 5000;
 const PING_PERIOD = 30_000;
 const EVENT: Readonly<Record<Change['type'], string>> = { ADDED: 'resource.create', MODIFIED: 'resource.change', DELETED: 'resource.remove' };
 
-const keyOfWatch = ({ resourceType, namespace, id, selector, mode, debounceMs }: Watch): string => [resourceType, namespace ?? '', id ?? '', selector ?? '', mode ?? '', debounceMs ?? ''].join('|');
+function keyOfWatch({ resourceType, namespace, id, selector, mode, debounceMs }: Watch): string {
+  return [resourceType, namespace, id, selector, mode, debounceMs].map((part) => part ?? '').join('|');
+}
 
 function parseWatch(message: string): Watch & { stop: boolean; resourceVersion: string } {
   const body: unknown = JSON.parse(message);
@@ -32,9 +34,12 @@ function parseWatch(message: string): Watch & { stop: boolean; resourceVersion: 
   };
 }
 
+/** Ends a watch. */
+type Stop = () => void;
+
 /** One client of `/v1/subscribe`. */
 export class Subscription {
-  private readonly stops = new Map<string, () => void>();
+  private readonly stops = new Map<string, Stop>();
   private readonly pinger: NodeJS.Timeout;
 
   constructor(private readonly socket: WebSocket, private readonly request: ApiRequest) {
@@ -96,7 +101,10 @@ export class Subscription {
       const unwatch = store.watch((change) => wanted(change) && notify.trigger());
 
       notify.trigger();
-      this.stops.set(keyOfWatch(watch), () => (unwatch(), notify.cancel()));
+      this.stops.set(keyOfWatch(watch), () => {
+        unwatch();
+        notify.cancel();
+      });
 
       return;
     }

@@ -57,6 +57,11 @@ export function keyOf(namespace: string | undefined, name: string): string {
   return namespace ? `${ namespace }/${ name }` : name;
 }
 
+/** A copy without some keys. */
+export function omit(record: Readonly<Record<string, unknown>>, ...keys: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
+}
+
 export function deepEqual(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) {
     return true;
