@@ -1,5 +1,7 @@
 /** Every generator of questions, and what makes answers comparable where upstream's order is random. */
 import type { Input, Output } from '../protocol';
+import * as configLoad from './configLoad';
+import * as configValidate from './configValidate';
 import * as duration from './duration';
 import * as eviction from './eviction';
 import * as flags from './flags';
@@ -24,6 +26,8 @@ const GROUPS: readonly Group[] = [
   quantity,
   duration,
   flags,
+  configLoad,
+  configValidate,
   resourceList,
   thresholds,
   eviction,

@@ -1,5 +1,6 @@
 /** Every operation of the protocol that we answer. */
 import type { Operation } from '../protocol';
+import { ops as config } from './config';
 import { ops as duration } from './duration';
 import { ops as eviction } from './eviction';
 import { ops as flags } from './flags';
@@ -11,6 +12,7 @@ const GROUPS: readonly Record<string, Operation>[] = [
   quantity,
   duration,
   flags,
+  config,
   resourceList,
   thresholds,
   eviction,
