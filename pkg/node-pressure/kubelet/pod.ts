@@ -6,10 +6,11 @@
 /** Resource name (`cpu`, `memory`, `ephemeral-storage`, `hugepages-2Mi`, …) to a quantity as written. */
 export type ResourceList = Record<string, string>;
 
-/** core/v1 ResourceRequirements without claims. */
+/** core/v1 ResourceRequirements. */
 export interface ResourceRequirements {
   readonly requests?: ResourceList;
   readonly limits?: ResourceList;
+  readonly claims?: readonly object[];
 }
 
 /** core/v1 ContainerResizePolicy. */
@@ -83,6 +84,7 @@ export interface Pod {
   };
   readonly spec: {
     readonly nodeName?: string;
+    readonly os?: { readonly name: string };
     readonly containers: readonly Container[];
     readonly initContainers?: readonly Container[];
     readonly resources?: ResourceRequirements;

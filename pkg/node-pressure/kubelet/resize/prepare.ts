@@ -1,0 +1,77 @@
+/**
+ * What the API server makes of a pod sent to `/resize` before it validates it: defaults for what is not given
+ * (`SetDefaults_Pod`), and the old pod in everything else (`dropNonResizeUpdates` of pkg/registry/core/pod/strategy.go).
+ */
+
+import type { Container, Pod, ResourceRequirements } from '../pod';
+import { isSupportedPodLevelResource, podRequest } from '../podResources';
+
+/** Requests that are not given are the limits. */
+function defaultContainer(container: Container): Container {
+  const { resources } = container;
+
+  return resources?.limits ? { ...container, resources: { ...resources, requests: { ...resources.limits, ...resources.requests } } } : container;
+}
+
+/** A missing pod-level request is the containers' sum, or else the pod's limit (`defaultPodRequests`). */
+function defaultPodLevel(pod: Pod): ResourceRequirements | undefined {
+  const { resources } = pod.spec;
+  const limits = Object.entries(resources?.limits ?? {}).filter(([name]) => isSupportedPodLevelResource(name));
+
+  if (!resources || Object.keys(resources.limits ?? {}).length === 0) {
+    return resources;
+  }
+
+  const sums = ['cpu', 'memory'].flatMap((name) => {
+    const sum = podRequest(pod, name, { skipPodLevelResources: true, excludeOverhead: true });
+
+    return sum ? [[name, `${ sum }`] as const] : [];
+  });
+
+  return { ...resources, requests: { ...Object.fromEntries(limits), ...Object.fromEntries(sums), ...resources.requests } };
+}
+
+/** `SetDefaults_Pod`, the part about resources. */
+export function withDefaultRequests(pod: Pod): Pod {
+  const { spec } = pod;
+  const defaulted: Pod = {
+    ...pod,
+    spec: {
+      ...spec,
+      containers: spec.containers.map(defaultContainer),
+      ...(spec.initContainers && { initContainers: spec.initContainers.map(defaultContainer) }),
+    },
+  };
+  const resources = defaultPodLevel(defaulted);
+
+  return resources ? { ...defaulted, spec: { ...defaulted.spec, resources } } : defaulted;
+}
+
+/** The old containers with new resources and policies; a renamed one is for the validation to refuse. */
+function mergeContainers(added: readonly Container[], old: readonly Container[]): readonly Container[] {
+  return added.some(({ name }, index) => old[index]?.name !== name) ? added : old.map((container, index) => ({ ...container, resources: added[index]?.resources, resizePolicy: added[index]?.resizePolicy }));
+}
+
+/**
+ * The pod that a resize would make: the old one, with the resources and resize policies of the new one.
+ * @param minor the 36 of 1.36; up to 35 pod-level resources are not taken over
+ */
+export function prepareResize(newPod: Pod, oldPod: Pod, minor: number): Pod {
+  const { spec } = newPod;
+  const initContainers = spec.initContainers ?? [];
+  const oldInitContainers = oldPod.spec.initContainers ?? [];
+
+  if (spec.containers.length !== oldPod.spec.containers.length || initContainers.length !== oldInitContainers.length) {
+    return newPod;
+  }
+
+  return {
+    ...oldPod,
+    spec: {
+      ...oldPod.spec,
+      resources:      minor >= 36 ? spec.resources : oldPod.spec.resources,
+      containers:     mergeContainers(spec.containers, oldPod.spec.containers),
+      initContainers: mergeContainers(initContainers, oldInitContainers),
+    },
+  };
+}
