@@ -18,17 +18,6 @@ export interface FlagValue {
   readonly bareText?: string;
 }
 
-/** A StringMap without a prototype, so that no key is special. */
-export function stringMap(entries: Iterable<readonly [string, string]> = []): StringMap {
-  const map: StringMap = Object.create(null);
-
-  for (const [key, value] of entries) {
-    map[key] = value;
-  }
-
-  return map;
-}
-
 /** A map as the text of one flag: `key<value` pairs in Go's order of strings, joined by commas. */
 export function formatMap(separator: Separator, map: Readonly<StringMap> | null): string {
   return Object.entries(map ?? {}).map(([key, value]) => key + separator + value).sort(compareStrings).join(',');
@@ -57,7 +46,8 @@ export class MapFlag implements FlagValue {
    * it are kept.
    */
   set(text: string): void {
-    const map = this.initialized && this.current ? this.current : stringMap();
+    // Without a prototype, so that no key is special
+    const map: StringMap = this.initialized && this.current ? this.current : Object.create(null);
 
     this.current = map;
     this.initialized = true;
