@@ -1,10 +1,12 @@
 /** Every generator of questions, and what makes answers comparable where upstream's order is random. */
 import type { Input, Output } from '../protocol';
+import * as allocatable from './allocatable';
 import * as configLoad from './configLoad';
 import * as configValidate from './configValidate';
 import * as duration from './duration';
 import * as eviction from './eviction';
 import * as flags from './flags';
+import * as qos from './qos';
 import * as quantity from './quantity';
 import type { Random } from './random';
 import * as resourceList from './resourceList';
@@ -31,6 +33,8 @@ const GROUPS: readonly Group[] = [
   resourceList,
   thresholds,
   eviction,
+  allocatable,
+  qos,
 ];
 
 export const allGenerators: ReadonlyMap<string, Generator> = new Map(GROUPS.flatMap((group) => Object.entries(group.generators)));

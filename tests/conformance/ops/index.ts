@@ -1,9 +1,11 @@
 /** Every operation of the protocol that we answer. */
 import type { Operation } from '../protocol';
+import { ops as allocatable } from './allocatable';
 import { ops as config } from './config';
 import { ops as duration } from './duration';
 import { ops as eviction } from './eviction';
 import { ops as flags } from './flags';
+import { ops as qos } from './qos';
 import { ops as quantity } from './quantity';
 import { ops as resourceList } from './resourceList';
 import { ops as thresholds } from './thresholds';
@@ -16,6 +18,8 @@ const GROUPS: readonly Record<string, Operation>[] = [
   resourceList,
   thresholds,
   eviction,
+  allocatable,
+  qos,
 ];
 
 export const allOps: ReadonlyMap<string, Operation> = new Map(GROUPS.flatMap(Object.entries<Operation>));
