@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
+	"time"
 
 	"k8s.io/apimachinery/pkg/api/resource"
 )
@@ -40,3 +41,25 @@ func (a *amount) number(text string) error {
 
 // pointer is the amount as the statistics carry it; nil where none is known.
 func (a *amount) pointer() *uint64 { return (*uint64)(a) }
+
+// signed is the amount as the statistics carry a number of processes; nil where none is known.
+func (a *amount) signed() *int64 {
+	if a == nil {
+		return nil
+	}
+	value := int64(*a)
+	return &value
+}
+
+// goDuration is a duration as Go writes it.
+type goDuration time.Duration
+
+// UnmarshalText is part of encoding.TextUnmarshaler. An empty text is no time at all.
+func (d *goDuration) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		return nil
+	}
+	duration, err := time.ParseDuration(string(text))
+	*d = goDuration(duration)
+	return err
+}

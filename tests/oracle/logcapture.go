@@ -3,7 +3,16 @@ package main
 import "github.com/go-logr/logr"
 
 // logCapture keeps what upstream logs at any verbosity, for facts that it only tells there. Nothing is written.
-type logCapture struct{ entries []logEntry }
+type logCapture struct {
+	entries []logEntry
+	errors  []logError
+}
+
+// logError is one error and what it kept the kubelet from.
+type logError struct {
+	message string
+	err     error
+}
 
 // logEntry is one informational message; values are the alternating names and values logged with it.
 type logEntry struct {
@@ -13,7 +22,7 @@ type logEntry struct {
 
 var _ logr.LogSink = &logCapture{}
 
-func (c *logCapture) reset() { c.entries = c.entries[:0] }
+func (c *logCapture) reset() { c.entries, c.errors = c.entries[:0], c.errors[:0] }
 
 // value is what was logged under a name, or nil.
 func (e logEntry) value(name string) any {
@@ -37,7 +46,19 @@ func (c *logCapture) Info(_ int, message string, values ...any) {
 }
 
 // Error is part of logr.LogSink.
-func (c *logCapture) Error(error, string, ...any) {}
+func (c *logCapture) Error(err error, message string, _ ...any) {
+	c.errors = append(c.errors, logError{message, err})
+}
+
+// failure is the error that was logged with a message, or nil.
+func (c *logCapture) failure(message string) error {
+	for _, entry := range c.errors {
+		if entry.message == message {
+			return entry.err
+		}
+	}
+	return nil
+}
 
 // WithValues is part of logr.LogSink.
 func (c *logCapture) WithValues(...any) logr.LogSink { return c }
