@@ -106,7 +106,7 @@ export class NodeFleet {
     if (!node) {
       return;
     }
-    const annotated = machine.kubelet ? { ...node, metadata: { ...node.metadata, annotations: { ...node.metadata.annotations, 'rke2.io/node-args': nodeArgs(machine) } } } : node;
+    const annotated = machine.kubelet ? { ...node, metadata: { ...node.metadata, annotations: { ...node.metadata.annotations, 'rke2.io/node-args': nodeArgs(machine.plan, machine.kubelet.args) } } } : node;
     const current = store.update(kind, annotated);
 
     store.update(kind, { ...current, status: nodeStatus(machine, current, [], clock.now()) }, { status: true });

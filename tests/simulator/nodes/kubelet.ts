@@ -3,11 +3,12 @@ import type { NodeReservations } from '../../../pkg/node-pressure/kubelet/alloca
 import type { Quantities } from '../../../pkg/node-pressure/kubelet/podResources';
 import { newMilliQuantity, newQuantity } from '../../../pkg/node-pressure/kubelet/quantity';
 import { parseResourceList } from '../../../pkg/node-pressure/kubelet/resourceList';
+import type { KubeletConfiguration } from '../../../pkg/node-pressure/kubelet/config/types';
+import type { StringMap } from '../../../pkg/node-pressure/kubelet/flags';
 import { parseThresholdConfig } from '../../../pkg/node-pressure/kubelet/thresholds';
 import type { Threshold } from '../../../pkg/node-pressure/kubelet/thresholds';
 import type { NodePlan } from '../scenarios/plan';
 import { loadConfiguration } from './configuration';
-import type { Configuration } from './configuration';
 import type { Disk } from './disk';
 import { kubeletArgs } from './layers';
 
@@ -15,7 +16,9 @@ import { kubeletArgs } from './layers';
 export interface RunningKubelet {
   /** When it started, in milliseconds of the simulator's clock. */
   startedAt: number;
-  configuration: Configuration;
+  /** The `kubelet-arg` list that it was started with. */
+  args: readonly string[];
+  configuration: KubeletConfiguration;
   reservations: NodeReservations;
   thresholds: readonly Threshold[];
   capacity: Quantities;
@@ -40,26 +43,27 @@ export function capacityOf(plan: NodePlan, maxPods: number): Quantities {
 /** RKE2 reads its layers and starts the kubelet with what they come to; each step can be the last. */
 export function startKubelet(disk: Disk, plan: NodePlan, kubernetesVersion: string, now: number): Start {
   try {
-    const configuration = loadConfiguration(disk, kubeletArgs(disk), kubernetesVersion);
-    const { evictionHard = null, evictionSoft = null, evictionSoftGracePeriod = null, evictionMinimumReclaim = null, enforceNodeAllocatable = ['pods'], systemReserved = null, kubeReserved = null, maxPods = 110 } = configuration;
-    const thresholds = parseThresholdConfig(enforceNodeAllocatable, { evictionHard, evictionSoft, evictionSoftGracePeriod, evictionMinimumReclaim });
+    const args = kubeletArgs(disk);
+    const configuration = loadConfiguration(disk, args, kubernetesVersion);
+    const { evictionHard, enforceNodeAllocatable } = configuration;
+    const thresholds = parseThresholdConfig(enforceNodeAllocatable ?? [], configuration);
     const reservations: NodeReservations = {
-      systemReserved: parseReserved('--system-reserved', systemReserved),
-      kubeReserved: parseReserved('--kube-reserved', kubeReserved),
+      kubeReserved: parseReserved('--kube-reserved', configuration.kubeReserved),
+      systemReserved: parseReserved('--system-reserved', configuration.systemReserved),
       hardEvictionThresholds: parseThresholdConfig([], { evictionHard, evictionSoft: null, evictionSoftGracePeriod: null, evictionMinimumReclaim: null }),
     };
-    const capacity = capacityOf(plan, maxPods);
+    const capacity = capacityOf(plan, Number(configuration.maxPods));
     const refusal = validateNodeAllocatable(capacity, reservations);
 
-    return refusal ? { error: refusal } : { kubelet: { startedAt: now, configuration, reservations, thresholds, capacity, allocatable: nodeAllocatable(capacity, reservations) } };
+    return refusal ? { error: refusal } : { kubelet: { startedAt: now, args, configuration, reservations, thresholds, capacity, allocatable: nodeAllocatable(capacity, reservations) } };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function parseReserved(flag: string, map: Configuration['systemReserved'] | null): Quantities | null {
+function parseReserved(flag: string, map: StringMap | null): Quantities | null {
   try {
-    return parseResourceList(map ?? null);
+    return parseResourceList(map);
   } catch (error) {
     throw new Error(`${ flag } value failed to parse: ${ error instanceof Error ? error.message : String(error) }`);
   }

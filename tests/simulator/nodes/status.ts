@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { timestamp } from '../clock';
 import type { KubeObject } from '../store/objects';
 import type { NodePlan } from '../scenarios/plan';
-import { kubeletArgs } from './layers';
 import type { Machine } from './machine';
 
 export interface NodeCondition { type: string; status: 'True' | 'False' | 'Unknown'; reason: string; message: string; lastHeartbeatTime: string; lastTransitionTime: string }
@@ -86,6 +85,6 @@ export function nodeStatus(machine: Machine, node: KubeObject, pressures: readon
 }
 
 /** RKE2's note of the arguments that it was started with. */
-export function nodeArgs({ plan, disk }: Machine): string {
-  return JSON.stringify([plan.role === 'worker' ? 'agent' : 'server', ...kubeletArgs(disk).flatMap((argument) => ['--kubelet-arg', argument])]);
+export function nodeArgs({ role }: NodePlan, args: readonly string[]): string {
+  return JSON.stringify([role === 'worker' ? 'agent' : 'server', ...args.flatMap((argument) => ['--kubelet-arg', argument])]);
 }
