@@ -48,7 +48,7 @@ func readQuestions(in *bufio.Reader, replies chan<- reply) error {
 	}
 }
 
-// ask answers one question, or starts to when its operation is concurrent and one of the slots is free.
+// ask answers one question, or starts to as soon as a slot is free when its operation is concurrent or may never end.
 func ask(question []byte, slots chan struct{}) reply {
 	r := make(reply, 1)
 	var head struct {
@@ -64,13 +64,18 @@ func ask(question []byte, slots chan struct{}) reply {
 		r <- encode(head.ID, map[string]bool{"unsupported": true}, nil)
 		return r
 	}
-	if !op.concurrent {
+	isolated := !isIsolated && mayNotEnd(question)
+	if !isolated && !op.concurrent {
 		r <- run(head.ID, op, question)
 		return r
 	}
 	slots <- struct{}{}
 	go func() {
-		r <- run(head.ID, op, question)
+		if isolated {
+			r <- answerIsolated(head.ID, question)
+		} else {
+			r <- run(head.ID, op, question)
+		}
 		<-slots
 	}()
 	return r
