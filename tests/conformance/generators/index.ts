@@ -10,6 +10,7 @@ import * as qos from './qos';
 import * as quantity from './quantity';
 import type { Random } from './random';
 import * as resourceList from './resourceList';
+import * as swap from './swap';
 import * as thresholds from './thresholds';
 
 /** Makes one question. */
@@ -35,6 +36,7 @@ const GROUPS: readonly Group[] = [
   eviction,
   allocatable,
   qos,
+  swap,
 ];
 
 export const allGenerators: ReadonlyMap<string, Generator> = new Map(GROUPS.flatMap((group) => Object.entries(group.generators)));

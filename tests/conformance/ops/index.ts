@@ -8,6 +8,7 @@ import { ops as flags } from './flags';
 import { ops as qos } from './qos';
 import { ops as quantity } from './quantity';
 import { ops as resourceList } from './resourceList';
+import { ops as swap } from './swap';
 import { ops as thresholds } from './thresholds';
 
 const GROUPS: readonly Record<string, Operation>[] = [
@@ -20,6 +21,7 @@ const GROUPS: readonly Record<string, Operation>[] = [
   eviction,
   allocatable,
   qos,
+  swap,
 ];
 
 export const allOps: ReadonlyMap<string, Operation> = new Map(GROUPS.flatMap(Object.entries<Operation>));
