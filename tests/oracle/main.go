@@ -18,10 +18,12 @@ func main() {
 		runKubeletCommand(os.Args[2], os.Args[3:])
 		return
 	}
-	// Standard error is for the oracle's own failures.
-	klog.SetLogger(logr.Discard())
+	keepQuiet()
 	if err := serve(os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "oracle:", err)
 		os.Exit(1)
 	}
 }
+
+// keepQuiet leaves standard error to the oracle's own failures.
+func keepQuiet() { klog.SetLogger(logr.Discard()) }
