@@ -9,6 +9,7 @@ import { RANCHER_KINDS } from './kinds/rancher';
 import { CloudInitController } from './nodes/cloudInit';
 import { cloudInitAdmission } from './nodes/cloudInitAdmission';
 import { NodeFleet } from './nodes/fleet';
+import { addDeployment } from './objects/deployments';
 import { addHarvesterObjects } from './objects/harvester';
 import { addNamespace, addQuota } from './objects/namespaces';
 import { addPod } from './objects/pods';
@@ -63,11 +64,12 @@ export function makeWorld(scenario: Scenario, clock: Clock): World {
   const plain = makeCluster(PLAIN_CLUSTER, scenario.plain, CORE_KINDS, scenario, clock);
   const local = makeCluster(LOCAL_CLUSTER, scenario.local, [...CORE_KINDS, ...RANCHER_KINDS], scenario, clock);
 
+  [harvester, plain].forEach((cluster) => addDeployment(cluster, 'cattle-cluster-agent'));
   addHarvesterObjects(harvester, scenario.harvesterVersion);
   addRancherObjects(local, scenario.containerWorkload);
-  addManagedCluster(local, { id: LOCAL_CLUSTER, displayName: 'local', provider: 'rke2', kubernetesVersion: local.kubernetesVersion, nodeCount: scenario.local.nodes.length });
-  addManagedCluster(local, { id: HARVESTER_CLUSTER, displayName: 'harvester', provider: 'harvester', kubernetesVersion: harvester.kubernetesVersion, nodeCount: scenario.harvester.nodes.length });
-  addManagedCluster(local, { id: PLAIN_CLUSTER, displayName: 'plain', provider: 'rke2', kubernetesVersion: plain.kubernetesVersion, nodeCount: scenario.plain.nodes.length });
+  addManagedCluster(local, { cluster: local, displayName: 'local', provider: 'rke2' });
+  addManagedCluster(local, { cluster: harvester, displayName: 'harvester', provider: 'harvester' });
+  addManagedCluster(local, { cluster: plain, displayName: 'plain', provider: 'rke2' });
 
   return { scenario, clock, clusters: new Map([harvester, plain, local].map((cluster) => [cluster.id, cluster])), sessions: new Sessions(), preferences: new Map(), controls: new Controls() };
 }

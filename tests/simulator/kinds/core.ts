@@ -47,7 +47,11 @@ const eventColumns: Column[] = [
   column('Type', 'type'),
   column('Reason', 'reason'),
   { name: 'Object', value: (event) => `${ String(valueAt(event, 'involvedObject.kind')).toLowerCase() }/${ valueAt(event, 'involvedObject.name') }` },
+  column('Subobject', 'involvedObject.fieldPath', 'string', 1),
+  { name: 'Source', priority: 1, value: (event) => [valueAt(event, 'source.component'), valueAt(event, 'source.host')].filter((part) => part !== undefined).join(', ') },
   column('Message', 'message'),
+  { name: 'First Seen', priority: 1, value: AGE.value },
+  column('Count', 'count', 'string', 1),
   NAME,
 ];
 

@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster';
+import { addDeployment } from './deployments';
 
 /** Harvester's settings that the product, its stand-in or Harvester's own UI read: name to default. */
 const SETTINGS: Readonly<Record<string, string>> = {
@@ -14,7 +15,9 @@ const SETTINGS: Readonly<Record<string, string>> = {
 };
 
 /** What every Harvester cluster has besides nodes and workloads. */
-export function addHarvesterObjects({ store, kinds }: Cluster, harvesterVersion: string): void {
+export function addHarvesterObjects(cluster: Cluster, harvesterVersion: string): void {
+  const { store, kinds } = cluster;
+
   for (const [name, fallback] of Object.entries({ ...SETTINGS, 'server-version': harvesterVersion })) {
     const value = name === 'server-version' ? fallback : '';
 
@@ -23,8 +26,5 @@ export function addHarvesterObjects({ store, kinds }: Cluster, harvesterVersion:
     });
   }
   store.create(kinds.get('network.harvesterhci.io.clusternetwork'), { apiVersion: 'network.harvesterhci.io/v1beta1', kind: 'ClusterNetwork', metadata: { name: 'mgmt' }, status: { conditions: [{ type: 'ready', status: 'True' }] } });
-  store.create(kinds.get('apps.deployment'), {
-    apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'system-upgrade-controller', namespace: 'cattle-system' },
-    spec: { replicas: 1, selector: { matchLabels: { 'upgrade.cattle.io/controller': 'system-upgrade-controller' } } }, status: { replicas: 1, readyReplicas: 1, availableReplicas: 1, conditions: [{ type: 'Available', status: 'True' }] },
-  });
+  addDeployment(cluster, 'system-upgrade-controller');
 }

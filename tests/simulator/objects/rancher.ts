@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster';
 import { USERS } from '../access/users';
 import type { KubeObject } from '../store/objects';
+import { capacityStatus } from './capacity';
 
 /** Version that the simulated Rancher claims: the one that the shell of the package was made for. */
 export const RANCHER_VERSION = 'v2.15.0';
@@ -57,18 +58,21 @@ export function addRancherObjects({ store, kinds }: Cluster, containerWorkload: 
   store.create(kinds.get('management.cattle.io.authconfig'), v3('AuthConfig', 'local', { type: 'localConfig', enabled: true, accessMode: 'unrestricted' }));
 }
 
-export interface ManagedCluster { id: string; displayName: string; provider: 'harvester' | 'rke2'; kubernetesVersion: string; nodeCount: number }
+export interface ManagedCluster { cluster: Cluster; displayName: string; provider: 'harvester' | 'rke2' }
 
 /** A cluster as Rancher's management API shows it, with its projects. */
-export function addManagedCluster({ store, kinds }: Cluster, { id, displayName, provider, kubernetesVersion, nodeCount }: ManagedCluster): void {
+export function addManagedCluster({ store, kinds }: Cluster, { cluster, displayName, provider }: ManagedCluster): void {
+  const { id, kubernetesVersion } = cluster;
   const local = id === 'local';
 
   store.create(kinds.get('management.cattle.io.cluster'), v3('Cluster', id, {
-    metadata: { labels: { 'provider.cattle.io': provider } },
+    metadata: {
+      labels: { 'provider.cattle.io': provider },
+      annotations: { 'objectset.rio.cattle.io/owner-gvk': 'provisioning.cattle.io/v1, Kind=Cluster', 'objectset.rio.cattle.io/owner-name': id, 'objectset.rio.cattle.io/owner-namespace': local ? 'fleet-local' : 'fleet-default' },
+    },
     spec: { displayName, internal: local, description: '', fleetWorkspaceName: local ? 'fleet-local' : 'fleet-default' },
     status: {
-      provider, driver: local ? 'rke2' : provider, nodeCount, version: { gitVersion: kubernetesVersion, major: '1', minor: '36', platform: 'linux/amd64' }, info: { kubernetesVersion, machineProvider: '', arch: 'amd64' }, connected: true,
-      allocatable: { cpu: '48', memory: '200Gi', pods: '600' }, requested: { cpu: '4', memory: '16Gi', pods: '30' },
+      provider, driver: local ? 'rke2' : provider, nodeCount: cluster.fleet.machines.size, ...capacityStatus(cluster), version: { gitVersion: kubernetesVersion, major: '1', minor: '36', platform: 'linux/amd64' }, info: { kubernetesVersion, machineProvider: '', arch: 'amd64' }, connected: true,
       conditions: ['Ready', 'Connected', 'Provisioned', 'Updated'].map((type) => ({ type, status: 'True', lastUpdateTime: '2026-08-21T12:00:00Z' })),
     },
   }));

@@ -5,6 +5,7 @@ import type { ApiRequest } from '../request';
 import { isRecord, keyOf, omit } from '../store/objects';
 import type { KubeObject } from '../store/objects';
 import { resourcePath } from '../k8s/path';
+import { relationshipsOf } from './relationships';
 import { annotatedConditions, stateOf } from './state';
 
 /** Top-level keys of Kubernetes objects that Steve's own keys displace. */
@@ -57,7 +58,7 @@ export function formatObject(request: ApiRequest, kind: ResourceKind, object: Ku
     type: schemaId(kind),
     links: links(request, kind, object),
     ...displaced,
-    metadata: { ...metadata, ...(fields ? { fields: fieldsOf(request, kind, object) } : {}), relationships: null, state: stateOf(kind, object) },
+    metadata: { ...metadata, ...(fields ? { fields: fieldsOf(request, kind, object) } : {}), relationships: relationshipsOf(object), state: stateOf(kind, object) },
     ...(conditions && isRecord(object.status) ? { status: { ...object.status, conditions } } : {}),
   };
 

@@ -10,6 +10,7 @@ import { accessReview } from '../k8s/review';
 import { counts } from './counts';
 import { formatObject, unformat } from './format';
 import { list } from './list';
+import { schemaDefinition } from './schemaDefinitions';
 import { collectionMethods, resourceMethods, schemaOf, schemas } from './schemas';
 
 const collection = (request: ApiRequest, resourceType: string, data: unknown[], rest: Record<string, unknown> = {}): Reply => ({
@@ -29,6 +30,11 @@ function own(request: ApiRequest, [type, id]: string[]): Reply | undefined {
     const one = all.find((schema) => schema.id === id);
 
     return id === undefined ? collection(request, 'schema', all) : one ? { status: 200, body: one } : { status: 404, body: errorBody(new ApiError(404, 'NotFound', 'NotFound')) };
+  }
+  case 'schemadefinitions': case 'schemadefinition': {
+    const kind = id === undefined ? undefined : request.cluster.kinds.find(id);
+
+    return kind && schemaOf(request, kind) ? { status: 200, body: schemaDefinition(kind, request.base) } : { status: 404, body: errorBody(new ApiError(404, 'NotFound', 'NotFound')) };
   }
   case 'counts': case 'count':
     return collection(request, 'count', [counts(request)]);
