@@ -22,3 +22,7 @@ declare module '@shell/utils/error' {
     constructor(id: string);
   }
 }
+
+declare module '@shell/utils/units' {
+  export function parseSi(text: string): number;
+}

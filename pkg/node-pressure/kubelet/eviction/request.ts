@@ -1,13 +1,13 @@
 /** What a pod's use is measured against when pods are ranked. */
 
-import type { Pod } from '../pod';
-import { isPodLevelResourcesSet, podRequest, quantityOf } from '../podResources';
+import type { Container, Pod, ResourceList } from '../pod';
+import { isPodLevelResourcesSet, isSidecar, podRequest, quantityOf } from '../podResources';
 import { newQuantity, parseQuantity, type Quantity } from '../quantity';
 
 const ZERO_BYTES = newQuantity(0n, 'BinarySI');
 const ZERO_COUNT = newQuantity(0n, 'DecimalSI');
 
-/** Distinct quantity texts remembered by {@link wholeNumberOf}; a cluster's pods share a few hundred. */
+/** Distinct quantity texts remembered, so that none is parsed twice; a cluster's pods share a few hundred. */
 const MAX_REMEMBERED = 10_000;
 const remembered = new Map<string, number>();
 
@@ -25,28 +25,47 @@ export function getResourceRequestQuantity(pod: Pod, resource: string): Quantity
 }
 
 /**
- * The same as a number, for sorting: NaN where a double cannot hold it (a fraction, or beyond 2^53).
- * A pod of plain containers takes a short cut that parses no text twice.
+ * The same as a number, for sorting, without a quantity for every pod: NaN where a double cannot hold the request (a
+ * fraction, or beyond 2^53).
  * @throws KubeletError if a quantity of the pod cannot be parsed
  */
 export function resourceRequestNumber(pod: Pod, resource: string): number {
   const { containers, initContainers, resources, overhead } = pod.spec;
 
-  if (initContainers?.length || resources || overhead) {
+  if (resources) {
     return wholeNumber(getResourceRequestQuantity(pod, resource));
   }
 
-  let sum = 0;
+  let total = 0;
 
   for (const container of containers) {
-    const requests = container.resources?.requests;
+    total = safeOrNaN(total + entryNumber(container.resources?.requests, resource));
+  }
+  if (initContainers) {
+    total = withInitContainers(total, initContainers, resource);
+  }
 
-    if (requests && Object.hasOwn(requests, resource)) {
-      sum = safeOrNaN(sum + wholeNumberOf(requests[resource] as string));
+  return total === 0 ? 0 : safeOrNaN(total + entryNumber(overhead, resource));
+}
+
+/** Sidecars count beside the containers; other init containers, with the sidecars started before them, set a minimum. */
+function withInitContainers(containers: number, initContainers: readonly Container[], resource: string): number {
+  let total = containers;
+  let sidecars = 0;
+  let peak = 0;
+
+  for (const container of initContainers) {
+    const request = entryNumber(container.resources?.requests, resource);
+
+    if (isSidecar(container)) {
+      total = safeOrNaN(total + request);
+      sidecars = safeOrNaN(sidecars + request);
+    } else {
+      peak = Math.max(peak, safeOrNaN(sidecars + request));
     }
   }
 
-  return sum;
+  return Math.max(total, peak);
 }
 
 /** A sum or difference of numbers that were exact, or NaN if it is not exact any more; NaN stays NaN. */
@@ -54,7 +73,12 @@ export function safeOrNaN(result: number): number {
   return Number.isSafeInteger(result) ? result : NaN;
 }
 
-function wholeNumberOf(text: string): number {
+function entryNumber(list: ResourceList | undefined, resource: string): number {
+  if (!list || !Object.hasOwn(list, resource)) {
+    return 0;
+  }
+
+  const text = list[resource] as string;
   let number = remembered.get(text);
 
   if (number === undefined) {
@@ -68,9 +92,9 @@ function wholeNumberOf(text: string): number {
   return number;
 }
 
-/** A quantity as a number if it is whole and a double holds it exactly, else NaN. */
-export function wholeNumber(quantity: Quantity): number {
+/** A quantity as a number if it is whole, not negative, and a double holds it exactly; else NaN. */
+function wholeNumber(quantity: Quantity): number {
   const value = quantity.value();
 
-  return quantity.cmp(newQuantity(value, quantity.format)) === 0 ? safeOrNaN(Number(value)) : NaN;
+  return quantity.sign() >= 0 && quantity.cmp(newQuantity(value, quantity.format)) === 0 ? safeOrNaN(Number(value)) : NaN;
 }

@@ -122,7 +122,8 @@ export function synchronize(
 /** The state after a look at the node: everything up to acting on it. */
 function observe(config: EvictionConfig, state: EvictionState, observations: SignalObservations, now: Nanoseconds): Required<EvictionState> {
   const extendedThresholds = state.extendedThresholds ?? extendThresholds(config);
-  // The first pass still runs over the list as it was before the containerfs thresholds were added at its end
+  // The first pass runs over the list as it was before the containerfs thresholds were added at its end. A user's own
+  // ones are already overwritten in it here; upstream that depends on how much room Go left in a slice
   const thresholds = state.extendedThresholds ?? extendedThresholds.slice(0, config.thresholds.length);
   const met = mergeThresholds(
     thresholdsMet(thresholds, observations, 'threshold'),

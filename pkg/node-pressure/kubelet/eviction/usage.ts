@@ -2,7 +2,7 @@
 
 import type { Pod, Volume } from '../pod';
 import { newQuantity, type Format, type Quantity } from '../quantity';
-import type { FsStats, PodStats } from '../summary';
+import type { PodStats } from '../summary';
 import type { MeasuredFilesystems } from './layout';
 
 /** Which figure of a filesystem is meant. */
@@ -27,11 +27,6 @@ function isLocalVolume({ hostPath, gitRepo, configMap, emptyDir }: Volume): bool
   return Boolean(hostPath ?? gitRepo ?? configMap) || (emptyDir ? !emptyDir.medium : false);
 }
 
-function localVolumeStats(pod: Pod, stats: PodStats): (FsStats | undefined)[] {
-  return (pod.spec.volumes ?? []).filter(isLocalVolume)
-    .map(({ name }) => stats.volume?.find((volume) => volume.name === name));
-}
-
 /** `podDiskUsage`, before it is added up: what each measured filesystem of a pod holds, in bytes or inodes. */
 export function podDiskUsages(pod: Pod, stats: PodStats, measured: MeasuredFilesystems, figure: FsFigure): number[] {
   const usages: number[] = [];
@@ -44,8 +39,10 @@ export function podDiskUsages(pod: Pod, stats: PodStats, measured: MeasuredFiles
       usages.push(int64(logs?.[figure]));
     }
   }
-  if (measured.localVolumes) {
-    usages.push(...localVolumeStats(pod, stats).map((volume) => int64(volume?.[figure])));
+  for (const volume of measured.localVolumes ? pod.spec.volumes ?? [] : []) {
+    if (isLocalVolume(volume)) {
+      usages.push(int64(stats.volume?.find(({ name }) => name === volume.name)?.[figure]));
+    }
   }
 
   return usages;

@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { KubeletError } from '../../errors';
 import type { Pod } from '../../pod';
-import { parseQuantity } from '../../quantity';
-import { getResourceRequestQuantity, resourceRequestNumber, wholeNumber } from '../request';
+import { newQuantity } from '../../quantity';
+import { getResourceRequestQuantity, resourceRequestNumber } from '../request';
 import { Gi, Mi, podOf } from './builders';
 
 const memory = (spec: Partial<Pod['spec']>): string => getResourceRequestQuantity(podOf('p', { spec }).pod, 'memory').toString();
@@ -49,11 +50,18 @@ describe('the same as a number', () => {
 
   it.each(['500m', '9007199254740993', '1e30'])('is none where a double cannot hold %s', (request) => {
     expect(number({ containers: [container('a', request)] })).toBeNaN();
-    expect(number({ containers: [container('a', request)], overhead: {} })).toBeNaN();
+    expect(number({ containers: [], initContainers: [container('i', request)] })).toBeNaN();
   });
 
   it('is none where only the sum is too much', () => {
-    expect(number({ containers: [container('a', '9007199254740991'), container('b', '1'), container('c', '-1')] })).toBeNaN();
+    expect(number({ containers: [container('a', '9007199254740991'), container('b', '1')] })).toBeNaN();
+    expect(number({ containers: [container('a', '9007199254740991')], overhead: { memory: '1' } })).toBeNaN();
+    expect(number({ containers: [container('a', '1')], initContainers: [container('s', '9007199254740991', 'Always')] })).toBeNaN();
+    expect(number({ containers: [], initContainers: [container('s', '9007199254740991', 'Always'), container('i', '1')] })).toBeNaN();
+  });
+
+  it('is none for a negative request, of which upstream makes other maxima', () => {
+    expect(number({ containers: [container('a', '-1')] })).toBeNaN();
   });
 
   it('refuses what is no quantity', () => {
@@ -71,8 +79,29 @@ describe('the same as a number', () => {
     expect(number({ containers: [container('a', '1')] })).toBe(1);
   });
 
-  it('knows a whole number from one that only rounds to it', () => {
-    expect(wholeNumber(parseQuantity('1.5k'))).toBe(1500);
-    expect(wholeNumber(parseQuantity('1.5'))).toBeNaN();
+  it('is that of pod-level resources where they are set', () => {
+    expect(number({ containers: [container('a', '1Gi')], resources: { requests: { memory: '2Gi' } } })).toBe(2 * Gi);
+  });
+});
+
+describe('the number and the quantity', () => {
+  const request = fc.constantFrom(undefined, '0', '1', '1.5k', '64Mi', '1Gi', '9007199254740991', '500m');
+  const containers = (restartPolicy: fc.Arbitrary<string | undefined>) => fc.array(fc.record({ request, restartPolicy }), { maxLength: 4 }).map((list) => (
+    list.map((each) => ({ name: 'c', resources: each.request ? { requests: { memory: each.request } } : {}, restartPolicy: each.restartPolicy }))
+  ));
+  const spec = fc.record({
+    containers:     containers(fc.constant(undefined)),
+    initContainers: containers(fc.constantFrom(undefined, 'Always')),
+    overhead:       request.map((each) => (each ? { memory: each } : undefined)),
+  });
+
+  it('agree wherever there is a number', () => {
+    fc.assert(fc.property(spec, (each) => {
+      const { pod } = podOf('p', { spec: each });
+      const number = resourceRequestNumber(pod, 'memory');
+
+      fc.pre(!Number.isNaN(number));
+      expect(getResourceRequestQuantity(pod, 'memory').cmp(newQuantity(BigInt(number), 'BinarySI'))).toBe(0);
+    }));
   });
 });
