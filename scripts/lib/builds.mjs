@@ -99,7 +99,10 @@ export async function build({ name, title, guessSeconds, inputs, recipe, build: 
     try {
       await during(title, guessSeconds, () => work(unfinished));
       rmSync(join(unfinished, 'report.html'), { force: true });
-      renameSync(unfinished, folder);
+      // Another process may have built the same meanwhile
+      if (!existsSync(folder)) {
+        renameSync(unfinished, folder);
+      }
     } finally {
       rmSync(unfinished, { recursive: true, force: true });
     }

@@ -28,7 +28,7 @@ async function loadCluster({ commit, dispatch, getters }: VuexContext, { id }: {
   dispatch('subscribe');
   await Promise.all([COUNT, NAMESPACE, SETTING].map((type) => dispatch('findAll', { type })));
   await dispatch('cleanNamespaces', null, root);
-  commit('updateNamespaces', { filters: [], all: (getters['filterNamespace'] as () => unknown)(), getters }, root);
+  commit('updateNamespaces', { filters: [], all: (getters['all'] as (type: string) => unknown)(NAMESPACE), getters }, root);
 }
 
 const specifics = SteveFactory(null, null);

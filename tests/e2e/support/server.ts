@@ -1,0 +1,53 @@
+/** The server that a browser test talks to: the simulator, with the real Dashboard and both extensions. */
+import { startSimulator } from '../../simulator/simulator';
+
+/** A running server and what tests steer it by. */
+export interface Server {
+  readonly url: string;
+  /** Asks the control API (`/__simulator…`); the answer's JSON, undefined when it has none. */
+  control(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** A request as the server saw it. */
+export interface SeenRequest { readonly method: string; readonly path: string; readonly query: string; readonly status: number }
+
+function fromEnvironment(name: string): string {
+  const value = process.env[name];
+
+  if (!value) {
+    throw new Error(`${ name } is not set: run the suite as \`npm test -- browser\``);
+  }
+
+  return value;
+}
+
+/** Starts a server; its control API loads scenarios. */
+export async function startServer(): Promise<Server> {
+  const simulator = await startSimulator({
+    dashboardDir: fromEnvironment('NODE_PRESSURE_DASHBOARD'),
+    extensions:   JSON.parse(fromEnvironment('NODE_PRESSURE_EXTENSIONS')),
+  });
+
+  return {
+    url: simulator.url,
+    async control(method, path, body) {
+      const answer = await fetch(`${ simulator.url }/__simulator${ path }`, {
+        method, ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      });
+      const text = await answer.text();
+
+      if (!answer.ok) {
+        throw new Error(`${ method } ${ path }: ${ answer.status } ${ text }`);
+      }
+
+      return text === '' ? undefined : JSON.parse(text);
+    },
+    close: () => simulator.close(),
+  };
+}
+
+/** The requests that the server has seen whose path matches. */
+export async function requestsTo(server: Server, pattern: RegExp): Promise<SeenRequest[]> {
+  return (await server.control('GET', '/requests') as SeenRequest[]).filter(({ path }) => pattern.test(path));
+}
