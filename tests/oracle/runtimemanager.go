@@ -15,6 +15,7 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/client-go/tools/record"
 	"k8s.io/client-go/util/flowcontrol"
+	internalapi "k8s.io/cri-api/pkg/apis"
 	runtimeapi "k8s.io/cri-api/pkg/apis/runtime/v1"
 	criapitest "k8s.io/cri-api/pkg/apis/testing"
 	kubeletconfig "k8s.io/kubernetes/pkg/kubelet/apis/config"
@@ -44,7 +45,7 @@ func (s runtimeSettings) containerConfig(ctx context.Context, pod *v1.Pod) (*run
 	}
 	defer remove()
 	service := &creationService{FakeRuntimeService: criapitest.NewFakeRuntimeService()}
-	manager, err := s.newManager(ctx, rootDir, service)
+	manager, err := s.newManager(ctx, rootDir, service, cm.NewFakeContainerManager(), &containertest.FakeRuntimeHelper{})
 	if err != nil {
 		return nil, err
 	}
@@ -62,15 +63,17 @@ func (s runtimeSettings) containerConfig(ctx context.Context, pod *v1.Pod) (*run
 	return service.created, nil
 }
 
-func (s runtimeSettings) newManager(ctx context.Context, rootDir string, service *creationService) (kuberuntime.KubeGenericRuntime, error) {
+// newManager is the kubelet's runtime manager on a container runtime, cgroups and statistics that stand for the node's.
+// What was actuated before is in the folder.
+func (s runtimeSettings) newManager(ctx context.Context, rootDir string, service internalapi.RuntimeService, cgroups cm.ContainerManager, helper kubecontainer.RuntimeHelper) (kuberuntime.KubeGenericRuntime, error) {
 	images := criapitest.NewFakeImageService()
 	images.SetFakeImages([]string{presentImage})
 	manager, _, err := kuberuntime.NewKubeGenericRuntimeManager(ctx, &record.FakeRecorder{},
 		proberesults.NewManager(), proberesults.NewManager(), proberesults.NewManager(),
-		rootDir, rootDir, &s.machine, livingPods{}, 110, &containertest.FakeOS{}, &containertest.FakeRuntimeHelper{}, nil,
+		rootDir, rootDir, &s.machine, livingPods{}, 110, &containertest.FakeOS{}, helper, nil,
 		flowcontrol.NewBackOff(time.Second, time.Minute), false, nil, 0, 0, string(kubeletconfig.NeverVerify), nil, "", "",
 		nil, true, metav1.Duration{Duration: 100 * time.Millisecond}, service, images,
-		cm.NewFakeContainerManager(), logs.NewStubContainerLogManager(), nil, false, s.swapBehavior,
+		cgroups, logs.NewStubContainerLogManager(), nil, false, s.swapBehavior,
 		func() v1.ResourceList { return s.allocatable }, s.throttlingFactor, s.reservationPolicy,
 		livingPods{}, noop.NewTracerProvider(), nil, nil, nil)
 	return manager, err

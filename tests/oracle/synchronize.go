@@ -68,9 +68,9 @@ func answerOf(loop *managerLoop) stepAnswer {
 		ContainerGCInvoked:      did.containerGC,
 		ImageGCInvoked:          did.imageGC,
 		EvictedPods:             []string{},
-		AdmitBestEffort:         admission(loop.admit, bestEffortPod),
-		AdmitBurstable:          admission(loop.admit, burstablePod),
-		AdmitCritical:           admission(loop.admit, criticalPod),
+		AdmitBestEffort:         admissionAnswer(loop.admit, bestEffortPod),
+		AdmitBurstable:          admissionAnswer(loop.admit, burstablePod),
+		AdmitCritical:           admissionAnswer(loop.admit, criticalPod),
 	}
 	for _, threshold := range loop.thresholdsMet() {
 		answer.ThresholdsMetAfterGrace = append(answer.ThresholdsMetAfterGrace, string(threshold.Signal)+" grace="+threshold.GracePeriod.String())
@@ -105,9 +105,9 @@ func nodeConditions(manager eviction.Manager) []string {
 	return conditions
 }
 
-// admission is what a handler says about a pod. It lists the node's conditions in the order of a Go map; here they are
+// admissionAnswer is what a handler says about a pod. It lists the node's conditions in the order of a Go map; here they are
 // sorted.
-func admission(handler lifecycle.PodAdmitHandler, pod *v1.Pod) string {
+func admissionAnswer(handler lifecycle.PodAdmitHandler, pod *v1.Pod) string {
 	result := handler.Admit(&lifecycle.PodAdmitAttributes{Pod: pod, Operation: lifecycle.AddOperation})
 	if result.Admit {
 		return "admit"
