@@ -119,7 +119,7 @@ function runSteps(input: Input): Output {
 
     const time = new Date(statsTime).toISOString();
     const observationsAfterReclaim = step.nodefsAfterGC ? makeSignalObservations(summaryOf({ ...step, nodefs: step.nodefsAfterGC }, time)) : undefined;
-    const result = synchronize(config, state, makeSignalObservations(summaryOf(step, time)), pods, now, { observationsAfterReclaim });
+    const result = synchronize(config, state, makeSignalObservations(summaryOf(step, time)), pods, now, observationsAfterReclaim);
     const evicted = new Set(result.evictions.map(({ pod }) => pod));
 
     state = result.state;

@@ -71,14 +71,6 @@ export interface SynchronizeResult {
   readonly evictions: readonly Eviction[];
 }
 
-/** What a pass may be told beside its observations. */
-export interface SynchronizeOptions {
-  /** The observations after dead containers and unused images were deleted; as before if not given. */
-  readonly observationsAfterReclaim?: SignalObservations;
-  /** Picks what to act on where upstream leaves it to chance; the first by default (see `reclaimCandidates`). */
-  readonly choose?: (candidates: readonly Threshold[]) => Threshold | undefined;
-}
-
 /** A kubelet that has just started. */
 export const INITIAL_EVICTION_STATE: EvictionState = {
   thresholdsFirstObservedAt: [], thresholdsMet: [], conditionsLastObservedAt: {}, nodeConditions: [], lastObservations: {},
@@ -91,10 +83,11 @@ const IDLE = { alternatives: [], nodeReclaim: [], evictions: [] };
  *
  * @param pods the kubelet's active pods
  * @param now the kubelet's clock
+ * @param observationsAfterReclaim what is observed once dead containers and unused images were deleted; as before if not given
  * @throws KubeletError if a quantity of a pod cannot be parsed
  */
 export function synchronize(
-  config: EvictionConfig, state: EvictionState, observations: SignalObservations, pods: readonly PodWithStats[], now: Nanoseconds, options: SynchronizeOptions = {},
+  config: EvictionConfig, state: EvictionState, observations: SignalObservations, pods: readonly PodWithStats[], now: Nanoseconds, observationsAfterReclaim = observations,
 ): SynchronizeResult {
   if ((state.extendedThresholds ?? config.thresholds).length === 0 && !config.localStorageCapacityIsolation) {
     return { state, ...IDLE };
@@ -107,16 +100,13 @@ export function synchronize(
     return { state: next, ...IDLE, evictions: overLimit };
   }
 
-  const candidates = reclaimCandidates(thresholdsUpdatedStats(next.thresholdsMet, observations, state.lastObservations));
-  const reclaiming = options.choose ? options.choose(candidates) : candidates[0];
+  const [reclaiming, ...alternatives] = reclaimCandidates(thresholdsUpdatedStats(next.thresholdsMet, observations, state.lastObservations));
 
   if (!reclaiming) {
     return { state: next, ...IDLE };
   }
 
-  const alternatives = candidates.filter((candidate) => candidate !== reclaiming);
-
-  return { state: next, reclaiming, alternatives, ...reclaim(config, next, reclaiming, observations, pods, options) };
+  return { state: next, reclaiming, alternatives, ...reclaim(config, next, reclaiming, observations, pods, observationsAfterReclaim) };
 }
 
 /** The state after a look at the node: everything up to acting on it. */
@@ -163,13 +153,12 @@ function localStorageEvictions(pods: readonly PodWithStats[], dedicatedImageFs: 
 
 /** Cleans up the node, and evicts the first pod in the order if that was not enough or there is nothing to clean up. */
 function reclaim(
-  config: EvictionConfig, state: Required<EvictionState>, threshold: Threshold, observations: SignalObservations, pods: readonly PodWithStats[], options: SynchronizeOptions,
+  config: EvictionConfig, state: Required<EvictionState>, threshold: Threshold, observations: SignalObservations, pods: readonly PodWithStats[], observationsAfterReclaim: SignalObservations,
 ): Pick<SynchronizeResult, 'nodeReclaim' | 'evictions'> {
   const layout = filesystemLayout(config);
   const reclaimed = nodeReclaim(threshold.signal, layout);
-  const after = options.observationsAfterReclaim ?? observations;
 
-  if (reclaimed.length > 0 && thresholdsMet(state.extendedThresholds, after, 'thresholdAndMinReclaim').length === 0) {
+  if (reclaimed.length > 0 && thresholdsMet(state.extendedThresholds, observationsAfterReclaim, 'thresholdAndMinReclaim').length === 0) {
     return { nodeReclaim: reclaimed, evictions: [] };
   }
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import type { SignalObservations } from '../../observations';
 import { makeSignalObservations } from '../../observations';
-import type { Threshold } from '../../thresholds';
 import { effectiveGracePeriodSeconds } from '../grace';
 import { INITIAL_EVICTION_STATE, synchronize, type EvictionConfig, type EvictionState, type SynchronizeResult } from '../synchronize';
 import type { PodWithStats } from '../rank';
@@ -20,7 +19,7 @@ class Kubelet {
   step(observations: SignalObservations, advance: bigint, observationsAfterReclaim?: SignalObservations): SynchronizeResult {
     this.now += advance;
 
-    const result = synchronize(this.config, this.state, observations, this.pods, this.now, { observationsAfterReclaim });
+    const result = synchronize(this.config, this.state, observations, this.pods, this.now, observationsAfterReclaim);
 
     this.state = result.state;
 
@@ -275,24 +274,17 @@ describe('pods over their own limits', () => {
 });
 
 describe('where upstream leaves the choice to chance', () => {
-  const config = configOf({
-    evictionHard: { 'memory.available': '1Gi' }, evictionSoft: { 'memory.available': '2Gi' }, evictionSoftGracePeriod: { 'memory.available': '1s' },
-  }, { maxPodGracePeriodSeconds: 120 });
-  const choosing = (choose?: (candidates: readonly Threshold[]) => Threshold | undefined): SynchronizeResult => {
-    const { state } = synchronize(config, INITIAL_EVICTION_STATE, memory('0.5Gi'), [], 0n);
+  it('the hard threshold of a signal is acted on, and the soft one is the alternative', () => {
+    const kubelet = new Kubelet(configOf({
+      evictionHard: { 'memory.available': '1Gi' }, evictionSoft: { 'memory.available': '2Gi' }, evictionSoftGracePeriod: { 'memory.available': '1s' },
+    }, { maxPodGracePeriodSeconds: 120 }));
 
-    return synchronize(config, state, memory('0.5Gi'), [vm], SECOND, { choose });
-  };
+    kubelet.step(memory('0.5Gi'), 0n);
 
-  it('the hard threshold of a signal is acted on, the soft one is the alternative', () => {
-    const { evictions, alternatives } = choosing();
+    const { evictions, alternatives } = kubelet.step(memory('0.5Gi'), SECOND);
 
     expect(evictions).toMatchObject([{ gracePeriodOverrideSeconds: 1 }]);
     expect(alternatives).toMatchObject([{ gracePeriod: SECOND }]);
-  });
-
-  it('the caller may choose otherwise', () => {
-    expect(choosing((candidates) => candidates[1]).evictions).toMatchObject([{ gracePeriodOverrideSeconds: 120 }]);
   });
 });
 
