@@ -2,7 +2,7 @@
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Moves time forward; timers that fall due run before it returns. */
+  /** Moves time forward. Timers that fall due on the way run at their time, in order, before it returns. */
   advance(milliseconds: number): void;
   /** Runs `task` every `milliseconds` of this clock until the returned function is called. */
   every(milliseconds: number, task: () => void): () => void;
@@ -25,8 +25,13 @@ abstract class BaseClock implements Clock {
     if (!(milliseconds >= 0)) {
       throw new RangeError(`time only moves forward, not by ${ milliseconds } ms`);
     }
-    this.shift(milliseconds);
-    this.runDue();
+    const target = this.now() + milliseconds;
+
+    for (let next = this.nextDue(); next !== undefined && next <= target; next = this.nextDue()) {
+      this.shift(Math.max(0, next - this.now()));
+      this.runDue();
+    }
+    this.shift(Math.max(0, target - this.now()));
   }
 
   every(milliseconds: number, task: () => void): () => void {
@@ -41,7 +46,11 @@ abstract class BaseClock implements Clock {
     this.timers.clear();
   }
 
-  /** A timer that was due several times runs once: its task reads the clock, so nothing is lost. */
+  private nextDue(): number | undefined {
+    return this.timers.size === 0 ? undefined : Math.min(...[...this.timers].map(({ due }) => due));
+  }
+
+  /** A timer that real time has passed several times over runs once: its task reads the clock, so nothing is lost. */
   protected runDue(): void {
     const now = this.now();
 

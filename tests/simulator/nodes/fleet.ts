@@ -1,3 +1,5 @@
+import { admitAtKubeletStart } from '../../../pkg/node-pressure/kubelet/admission/restart';
+import type { Pod } from '../../../pkg/node-pressure/kubelet/pod';
 import type { Clock } from '../clock';
 import type { KindCatalogue } from '../kinds/kind';
 import type { NodePlan } from '../scenarios/plan';
@@ -5,11 +7,14 @@ import { hash } from '../random';
 import { valueAt } from '../store/objects';
 import type { KubeObject } from '../store/objects';
 import type { ObjectStore } from '../store/store';
+import { EvictionManager } from './evictionManager';
 import { writeBootFiles } from './harvesterFiles';
 import { startKubelet } from './kubelet';
 import { Machine } from './machine';
 import type { MemorySample, PodUse } from './memory';
-import { newNode, nodeArgs, nodeStatus } from './status';
+import { failPod } from './podFailure';
+import { newNode, nodeArgs, nodeStatus, withConditionTaints } from './status';
+import type { Taint } from './status';
 import { apply, bootActions } from './yip';
 
 export interface FleetOptions { store: ObjectStore; kinds: KindCatalogue; clock: Clock; seed: string; kubernetesVersion: string; isHarvester: boolean }
@@ -21,9 +26,11 @@ const REPORT_PERIOD = 5 * 60_000;
 export class NodeFleet {
   readonly machines = new Map<string, Machine>();
   private readonly podUse = new Map<string, number>();
+  private readonly evictions: EvictionManager;
   private readonly started = new Set<(machine: Machine) => void>();
 
   constructor(private readonly options: FleetOptions) {
+    this.evictions = new EvictionManager(this, options);
     options.clock.every(REPORT_PERIOD, () => this.machines.forEach((machine) => this.report(machine)));
   }
 
@@ -46,6 +53,19 @@ export class NodeFleet {
     return machine;
   }
 
+  /** What a kubelet start does to the pods already there: those that no longer fit are rejected. */
+  private admitAgain(machine: Machine): void {
+    const allocatable = machine.kubelet?.allocatable;
+
+    if (!allocatable) {
+      return;
+    }
+    const { rejected, preempted } = admitAtKubeletStart(this.podsOn(machine) as unknown as Pod[], allocatable);
+
+    rejected.forEach(({ pod, reason, message }) => failPod(this.options, pod as unknown as KubeObject, { reason, message }));
+    preempted.forEach((pod) => failPod(this.options, pod as unknown as KubeObject, { reason: 'Preempting', message: 'Preempted in order to admit critical pod', disruptionTarget: true }));
+  }
+
   /** Takes a machine away for good, with its Node object and its pods. */
   remove(machine: Machine): void {
     const { store, kinds } = this.options;
@@ -63,6 +83,7 @@ export class NodeFleet {
     machine.lastError = start.error ?? '';
     this.report(machine);
     if (machine.kubelet) {
+      this.admitAgain(machine);
       this.started.forEach((listener) => listener(machine));
     }
 
@@ -106,10 +127,13 @@ export class NodeFleet {
     if (!node) {
       return;
     }
-    const annotated = machine.kubelet ? { ...node, metadata: { ...node.metadata, annotations: { ...node.metadata.annotations, 'rke2.io/node-args': nodeArgs(machine.plan, machine.kubelet.args) } } } : node;
-    const current = store.update(kind, annotated);
+    const pressures = this.evictions.conditions(machine);
+    const { taints: old = [], ...spec } = (node.spec ?? {}) as { taints?: Taint[] };
+    const taints = withConditionTaints(old, pressures, machine.kubelet !== null);
+    const annotations = machine.kubelet ? { ...node.metadata.annotations, 'rke2.io/node-args': nodeArgs(machine.plan, machine.kubelet.args) } : node.metadata.annotations;
+    const current = store.update(kind, { ...node, metadata: { ...node.metadata, ...(annotations ? { annotations } : {}) }, spec: { ...spec, ...(taints.length ? { taints } : {}) } });
 
-    store.update(kind, { ...current, status: nodeStatus(machine, current, [], clock.now()) }, { status: true });
+    store.update(kind, { ...current, status: nodeStatus(machine, current, pressures, clock.now()) }, { status: true });
   }
 
   /** States around how many bytes a pod's use moves; pods that nobody states it for use what they request. */

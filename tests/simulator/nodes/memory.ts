@@ -28,6 +28,15 @@ export class MemoryModel {
     this.course = course;
   }
 
+  /** Takes what a pod used off the course: it is gone. Without a course that shows by itself. */
+  release(bytes: number, now: number): void {
+    if (this.course) {
+      const { workingSetBytes, bytesPerSecond, since } = this.course;
+
+      this.course = { workingSetBytes: workingSetBytes + bytesPerSecond * (now - since) / 1000 - bytes, bytesPerSecond, since: now };
+    }
+  }
+
   sample(now: number, pods: readonly PodUse[]): MemorySample {
     const elapsed = now - this.start;
     const systemBytes = Math.round(this.systemUseBytes * (1 + SYSTEM_SWING * wander(hash(`${ this.seed }/system`), elapsed)));

@@ -40,6 +40,19 @@ function roleLabels({ role }: NodePlan): Record<string, string> {
 
 const id = (text: string): string => createHash('sha256').update(text).digest('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, '$1-$2-$3-$4-$5');
 
+const PRESSURE_TAINTS: Readonly<Record<string, string>> = { MemoryPressure: 'node.kubernetes.io/memory-pressure', DiskPressure: 'node.kubernetes.io/disk-pressure', PIDPressure: 'node.kubernetes.io/pid-pressure' };
+const UNREACHABLE = 'node.kubernetes.io/unreachable';
+
+export interface Taint { key: string; value?: string; effect: string }
+
+/** A node's taints with those that the node lifecycle controller derives from its conditions. */
+export function withConditionTaints(taints: readonly Taint[], pressures: readonly string[], isReachable: boolean): Taint[] {
+  const own = taints.filter(({ key }) => key !== UNREACHABLE && !Object.values(PRESSURE_TAINTS).includes(key));
+  const derived = isReachable ? pressures.map((type) => ({ key: PRESSURE_TAINTS[type] ?? type, effect: 'NoSchedule' })) : ['NoSchedule', 'NoExecute'].map((effect) => ({ key: UNREACHABLE, effect }));
+
+  return [...own, ...derived];
+}
+
 /** The Node object of a machine when it joins; Harvester's own labels only on a Harvester cluster's nodes. */
 export function newNode(machine: Machine, isHarvester: boolean, now: number): KubeObject {
   const { plan, name } = machine;

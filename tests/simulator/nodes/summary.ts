@@ -10,6 +10,8 @@ import { busyCores } from './metrics';
 /** Page cache that counts as used but can be dropped, as a share of what is free. */
 const CACHE_SHARE = 0.4;
 const BYTES_PER_INODE = 16_384;
+/** What a container beside a pod's workload uses, such as a VM's console log. */
+const BESIDE_BYTES = 24 * 2 ** 20;
 const MAX_PIDS = 4_194_304;
 
 function memoryStats(time: string, workingSetBytes: number, limitBytes?: number, cacheBytes = Math.round(workingSetBytes * 0.1)): MemoryStats {
@@ -35,9 +37,10 @@ function podStats(pod: KubeObject, machine: Machine, bytes: number, time: string
   const names = ((valueAt(pod, 'spec.containers') ?? []) as { name: string }[]).map(({ name }) => name);
   const startTime = String(valueAt(pod, 'status.startTime') ?? time);
   // The first container is the workload; what stands beside it is small
-  const share = (index: number): number => names.length === 1 ? 1 : index === 0 ? 0.98 : 0.02 / (names.length - 1);
+  const beside = Math.round(Math.min(bytes * 0.02, BESIDE_BYTES));
+  const use = (index: number): number => index === 0 ? bytes - beside * (names.length - 1) : beside;
   const containers = names.map((name, index): ContainerStats & Record<string, unknown> => ({
-    name, startTime, cpu: cpuStats(time, 0.02), memory: memoryStats(time, Math.round(bytes * share(index))),
+    name, startTime, cpu: cpuStats(time, 0.02), memory: memoryStats(time, use(index)),
     rootfs: fsStats(time, machine, 40_960), logs: fsStats(time, machine, 65_536), swap: { time, swapUsageBytes: 0 },
   }));
 

@@ -9,7 +9,7 @@ function thresholds(hard: string, soft: string): string {
   return `kubelet-arg+:\n- "eviction-hard=imagefs.available<5%,memory.available<${ hard },nodefs.available<5%"\n- "eviction-max-pod-grace-period=120"\n- "eviction-minimum-reclaim=imagefs.available=10%,memory.available=500Mi,nodefs.available=10%"\n- "eviction-soft=memory.available<${ soft }"\n- "eviction-soft-grace-period=memory.available=1m30s"\n`;
 }
 
-/** 150 MiB above its hard threshold and closing in: about 40 minutes to go. */
+/** 150 MiB above its hard threshold and closing in: about 20 minutes to the soft one, 40 to the hard one. */
 function closingIn(plan: NodePlan): NodePlan {
   return { ...plan, layers: { [LAYER]: thresholds('1Gi', '1100Mi') }, course: { workingSetBytes: plan.memoryBytes - GIB - 150 * MIB, bytesPerSecond: 64 * 1024 } };
 }
