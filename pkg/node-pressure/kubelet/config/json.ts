@@ -15,11 +15,12 @@ export function isJsonObject(json: Json): json is JsonObject {
 }
 
 /**
- * Parsed JSON or YAML as Json. Whole numbers become bigint, which is how Go's encoder writes them.
+ * Parsed JSON or YAML as Json.
  *
+ * @param numbers what becomes of a whole number: a bigint, as Go's encoder writes it in the shortest form, or itself
  * @throws KubeletError for what JSON cannot hold, and for documents of more than 100,000 values
  */
-export function toJson(value: unknown): Json {
+export function toJson(value: unknown, numbers: 'shortest' | 'asWritten' = 'shortest'): Json {
   let count = 0;
 
   const convert = (part: unknown): Json => {
@@ -27,7 +28,7 @@ export function toJson(value: unknown): Json {
       throw new KubeletError('document contains excessive aliasing');
     }
     if (typeof part === 'number') {
-      return wholeOrFraction(part);
+      return numbers === 'shortest' ? shortest(part) : part;
     }
     if (Array.isArray(part)) {
       return part.map(convert);
@@ -48,7 +49,7 @@ export function toJson(value: unknown): Json {
 /** Go prints a float64 below 1e21 without an exponent, so whole ones read like integers. */
 const EXPONENT_FROM = 1e21;
 
-function wholeOrFraction(value: number): Json {
+function shortest(value: number): Json {
   if (!Number.isFinite(value)) {
     throw new KubeletError(`json: unsupported value: ${ value }`);
   }

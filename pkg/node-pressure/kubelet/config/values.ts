@@ -72,7 +72,7 @@ export const VALUES: { readonly [V in ValueName]: Codec<Values[V]> } = {
   int32:   { zero: 0, decode: (json, path) => Number(integer(json, path, 'int32', MIN_INT32, MAX_INT32)), encode: BigInt },
   uint32:  { zero: 0, decode: (json, path) => Number(integer(json, path, 'uint32', 0n, MAX_UINT32)), encode: BigInt },
   int64:   { zero: 0n, decode: (json, path) => integer(json, path, 'int64', MIN_INT64, MAX_INT64), encode: (value) => value },
-  float64: { zero: 0, decode: number, encode: toJson },
+  float64: { zero: 0, decode: number, encode: (value) => toJson(value) },
   string:  { zero: '', decode: text, encode: (value) => value },
   duration: {
     zero:   0n,
