@@ -18,10 +18,6 @@ declare module '@shell/components/*' {
   export default component;
 }
 
-declare module '@shell/utils/clipboard' {
-  export function copyTextToClipboard(text: string): Promise<void>;
-}
-
 declare module '@shell/core/extension-manager-impl' {
   export function createExtensionManager(context: Record<string, unknown>): Record<string, unknown>;
 }

@@ -13,13 +13,13 @@ function column(name: string, sort: string, width: number, more: Partial<Column>
 }
 
 export const COLUMNS: readonly Column[] = [
-  column('state', 'sort.state', 140, { search: ['stateLabel', 'report.pressures'], tooltip: undefined }),
+  column('state', 'sort.state', 150, { search: ['stateLabel', 'report.pressures'], tooltip: undefined }),
   column('node', 'nameSort', 150, { search: ['report.name', 'roleLabel'], tooltip: undefined }),
   column('memory', 'sort.used', 200),
-  column('margin', 'sort.margin', 150),
+  column('margin', 'sort.margin', 170),
   column('thresholds', 'sort.threshold', 150),
-  column('reserved', 'sort.reserved', 140),
-  column('allocatable', 'sort.allocatable', 140),
+  column('reserved', 'sort.reserved', 160),
+  column('allocatable', 'sort.allocatable', 120),
 ];
 
 /** Columns whose order is only right once every kubelet was read. */

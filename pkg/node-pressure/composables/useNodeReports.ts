@@ -1,7 +1,7 @@
 import { computed, onBeforeUnmount, ref, watch, type ComputedRef, type Ref } from 'vue';
 import type { Node } from '../harvester/node';
 import { nodeReport, type NodeReport, type NodeSnapshot } from '../planner/nodeReport';
-import { overviewRow, type OverviewRow } from '../planner/overview';
+import { keepRow, overviewRow, type OverviewRow } from '../planner/overview';
 import type { ReadFailure } from '../planner/reading';
 import { readProgress, type ReadProgress } from '../planner/readProgress';
 import { clusterVerdict, type Verdict } from '../planner/verdict';
@@ -90,8 +90,14 @@ export function useNodeReports(clusterId: string, request: Request, nodes: Ref<r
     readingAll.value = running;
   });
 
+  const rows = computed((old?: readonly OverviewRow[]) => {
+    const kept = reports.value.map((report, index) => keepRow(old?.[index], overviewRow(report, now.value)));
+
+    return old?.length === kept.length && kept.every((row, index) => row === old[index]) ? old : kept;
+  });
+
   return {
-    rows:           computed(() => reports.value.map((report) => overviewRow(report, now.value))),
+    rows,
     verdict:        computed(() => clusterVerdict(reports.value, now.value)),
     metricsFailure: computed(readings.metricsFailure),
     forbidden:      computed(() => reports.value.find(({ failure }) => failure?.kind === 'forbidden')?.failure),

@@ -1,5 +1,6 @@
 import type { Message } from './display';
 import type { MemoryThreshold } from './memoryThresholds';
+import { isUnprotected } from './nodeReport';
 import type { OverviewRow } from './overview';
 import type { FailureKind } from './reading';
 
@@ -16,11 +17,11 @@ export function memoryCell({ bar }: OverviewRow): Message<'exact' | 'coarse' | '
   return { code, params: { usedBytes, capacityBytes, ageMilliseconds: staleMilliseconds } };
 }
 
-export type MarginCode = 'toGo' | 'passed' | 'toGoSoft' | 'passedSoft' | 'stale' | 'none' | 'noneHard' | 'unread' | FailureKind;
+export type MarginCode = 'toGo' | 'passed' | 'toGoSoft' | 'passedSoft' | 'stale' | 'toOutOfMemory' | 'none' | 'noneHard' | 'unread' | FailureKind;
 
 /** The way to the first eviction, or why there is no figure for it. */
 export function marginCell({ report, staleMilliseconds }: OverviewRow): Message<MarginCode> {
-  const { margin, failure, thresholds, hard, soft } = report;
+  const { margin, exactUse, failure, thresholds } = report;
 
   if (margin && staleMilliseconds !== undefined) {
     return { code: 'stale', params: { marginBytes: margin.marginBytes, ageMilliseconds: staleMilliseconds } };
@@ -30,8 +31,9 @@ export function marginCell({ report, staleMilliseconds }: OverviewRow): Message<
 
     return marginBytes < 0 ? { code: margin.hard ? 'passed' : 'passedSoft', params: { excessBytes: -marginBytes } } : { code: margin.hard ? 'toGo' : 'toGoSoft', params: { marginBytes } };
   }
-  if (thresholds === 'read' && !hard && !soft) {
-    return { code: 'none', params: {} };
+  if (isUnprotected(report)) {
+    // Without a threshold the way leads past every eviction, to the kernel
+    return exactUse && staleMilliseconds === undefined ? { code: 'toOutOfMemory', params: { leftBytes: exactUse.capacityBytes - exactUse.workingSetBytes } } : { code: 'none', params: {} };
   }
   if (thresholds === 'withheldNothing') {
     return { code: 'noneHard', params: {} };
@@ -64,21 +66,28 @@ export function softCell({ report }: OverviewRow): Message {
   return thresholdCell(report.soft, report.thresholds === 'read');
 }
 
-/** Memory reserved by the kubelet for the system and for Kubernetes. */
-export function reservedCell({ report }: OverviewRow): Message<'none' | 'some' | 'unknown'> {
+/** Memory that the kubelet reserves for the system and for Kubernetes, one message each. */
+export function reservedCell({ report }: OverviewRow): Message<'none' | 'system' | 'kube' | 'unknown'>[] {
   const { reservations, thresholds } = report;
 
   if (!reservations) {
-    return { code: thresholds === 'withheldNothing' ? 'none' : 'unknown', params: {} };
+    return [{ code: thresholds === 'withheldNothing' ? 'none' : 'unknown', params: {} }];
   }
   const { systemBytes, kubeBytes } = reservations;
+  const parts: Message<'none' | 'system' | 'kube'>[] = [
+    ...(systemBytes > 0 ? [{ code: 'system' as const, params: { systemBytes } }] : []),
+    ...(kubeBytes > 0 ? [{ code: 'kube' as const, params: { kubeBytes } }] : []),
+  ];
 
-  return { code: systemBytes + kubeBytes > 0 ? 'some' : 'none', params: { systemBytes, kubeBytes } };
+  return parts.length > 0 ? parts : [{ code: 'none', params: {} }];
 }
 
 /** What the scheduler may give to pods. */
-export function allocatableCell({ report }: OverviewRow): Message<'known' | 'unknown'> {
-  const { allocatableBytes, capacityBytes } = report;
+export function allocatableCell({ report: { allocatableBytes } }: OverviewRow): Message<'known' | 'unknown'> {
+  return { code: allocatableBytes === undefined ? 'unknown' : 'known', params: { allocatableBytes } };
+}
 
-  return { code: allocatableBytes === undefined || capacityBytes === undefined ? 'unknown' : 'known', params: { allocatableBytes, capacityBytes } };
+/** All the memory that the node has. */
+export function capacityCell({ report: { capacityBytes } }: OverviewRow): Message<'known' | 'unknown'> {
+  return { code: capacityBytes === undefined ? 'unknown' : 'known', params: { capacityBytes } };
 }

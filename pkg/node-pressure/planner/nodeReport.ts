@@ -87,6 +87,11 @@ function isAnswered({ sample, failure }: Reading<unknown>): boolean {
   return sample !== undefined || failure !== undefined;
 }
 
+/** Whether the kubelet was read and has no memory threshold at all. */
+export function isUnprotected({ thresholds, hard, soft }: Pick<NodeReport, 'thresholds' | 'hard' | 'soft'>): boolean {
+  return thresholds === 'read' && !hard && !soft;
+}
+
 /** One node's report from everything that was read about it. Depends on nothing else, not even on the time. */
 export function nodeReport({ node, configuration, summary, usage }: NodeSnapshot): NodeReport {
   const settings = configuration.sample?.value;

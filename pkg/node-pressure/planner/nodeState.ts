@@ -1,5 +1,5 @@
 import type { Message } from './display';
-import type { MemoryUse, NodeReport } from './nodeReport';
+import { isUnprotected, type MemoryUse, type NodeReport } from './nodeReport';
 import { ageOf, isFresh } from './reading';
 
 /**
@@ -69,7 +69,7 @@ function exactState(report: NodeReport, exact: MemoryUse): Message<NodeStateCode
   if (!margin) {
     const leftBytes = exact.capacityBytes - exact.workingSetBytes;
 
-    return report.thresholds === 'read' && isNear(leftBytes, exact.capacityBytes) ? { code: 'outOfMemoryNear', params: { leftBytes } } : undefined;
+    return isUnprotected(report) && isNear(leftBytes, exact.capacityBytes) ? { code: 'outOfMemoryNear', params: { leftBytes } } : undefined;
   }
   // Met means strictly below: at the threshold itself the kubelet does not act yet
   if (margin.hard && margin.marginBytes < 0) {
@@ -85,9 +85,8 @@ function exactState(report: NodeReport, exact: MemoryUse): Message<NodeStateCode
 /** What is missing on a node that is in no danger that we know of. */
 function gap(report: NodeReport, fresh: boolean, nowMilliseconds: number): Message<NodeStateCode> {
   const { exactUse, failure, role, thresholds } = report;
-  const unprotected = thresholds === 'read' ? !report.hard && !report.soft : thresholds === 'withheldNothing';
 
-  if (unprotected) {
+  if (isUnprotected(report) || thresholds === 'withheldNothing') {
     // A witness runs no VMs and gets no settings from us: nothing to mend there
     const code = role === 'witness' ? 'witness' : thresholds === 'read' ? 'noThreshold' : 'noHardThreshold';
 

@@ -1,4 +1,4 @@
-import { memoryUse, nodeState, type NodeState } from './nodeState';
+import { memoryUse, nodeState, type NodeState, type NodeStateCode } from './nodeState';
 import type { MemoryUse, NodeReport } from './nodeReport';
 import { ageOf, isFresh } from './reading';
 
@@ -14,6 +14,8 @@ export interface MemoryBar {
   readonly usedPercent: number;
   readonly usedBytes: number;
   readonly capacityBytes: number;
+  /** Whether what is used is itself alarming; a missing threshold is not. */
+  readonly tone: 'error' | 'warning' | 'normal';
   /** From `metrics.k8s.io` rather than from the kubelet. */
   readonly coarse: boolean;
   /** Set when the figure is too old to be taken for the present one. */
@@ -54,24 +56,32 @@ function staleness(use: MemoryUse, nowMilliseconds: number): number | undefined 
   return isFresh(use, nowMilliseconds) ? undefined : ageOf(use, nowMilliseconds);
 }
 
-function barOf({ hard, soft }: NodeReport, use: MemoryUse, coarse: boolean, nowMilliseconds: number): MemoryBar {
+const TONES: Readonly<Partial<Record<NodeStateCode, MemoryBar['tone']>>> = { evicting: 'error', outOfMemoryNear: 'error', softPassed: 'warning', near: 'warning' };
+
+function barOf({ hard, soft }: NodeReport, { code }: NodeState, use: MemoryUse, coarse: boolean, nowMilliseconds: number): MemoryBar {
   const marks = [{ kind: 'hard' as const, threshold: hard }, { kind: 'soft' as const, threshold: soft }];
 
   return {
     usedPercent:       percent(use.workingSetBytes / use.capacityBytes),
     usedBytes:         use.workingSetBytes,
     capacityBytes:     use.capacityBytes,
+    tone:              TONES[code] ?? 'normal',
     coarse,
     staleMilliseconds: staleness(use, nowMilliseconds),
     marks:             marks.flatMap(({ kind, threshold }) => (threshold ? [{ kind, atPercent: percent(1 - threshold.thresholdBytes / use.capacityBytes) }] : [])),
   };
 }
 
+/** Where nothing is evicted, the way to the end of memory is what can be compared with other nodes' margins. */
+function leftBytes({ thresholds, exactUse }: NodeReport): number | undefined {
+  return thresholds === 'read' ? exactUse && exactUse.capacityBytes - exactUse.workingSetBytes : undefined;
+}
+
 /** One row of the table. */
 export function overviewRow(report: NodeReport, nowMilliseconds: number): OverviewRow {
   const use = memoryUse(report, nowMilliseconds);
   const state = nodeState(report, nowMilliseconds);
-  const bar = use && use.capacityBytes > 0 ? barOf(report, use, use !== report.exactUse, nowMilliseconds) : undefined;
+  const bar = use && use.capacityBytes > 0 ? barOf(report, state, use, use !== report.exactUse, nowMilliseconds) : undefined;
 
   return {
     id:                report.name,
@@ -83,10 +93,24 @@ export function overviewRow(report: NodeReport, nowMilliseconds: number): Overvi
     sort:              {
       state:       state.rank,
       used:        bar?.usedPercent ?? UNKNOWN_LAST,
-      margin:      report.margin?.marginBytes ?? UNKNOWN_LAST,
+      margin:      report.margin?.marginBytes ?? leftBytes(report) ?? UNKNOWN_LAST,
       threshold:   report.hard?.thresholdBytes ?? report.soft?.thresholdBytes ?? (report.thresholds === 'unknown' ? UNKNOWN_LAST : 0),
       reserved:    report.reservations ? report.reservations.systemBytes + report.reservations.kubeBytes : UNKNOWN_LAST,
       allocatable: report.allocatableBytes ?? UNKNOWN_LAST,
     },
   };
+}
+
+function isTimeless({ state, bar, staleMilliseconds }: OverviewRow): boolean {
+  return state.code !== 'stale' && bar?.staleMilliseconds === undefined && staleMilliseconds === undefined;
+}
+
+/**
+ * The row to go on with: the old one where the new one says the same, so that a table does not draw itself anew with
+ * every tick of the clock. Only ages change without a new report.
+ */
+export function keepRow(old: OverviewRow | undefined, now: OverviewRow): OverviewRow {
+  const isSame = old && old.report === now.report && old.state.code === now.state.code && old.bar?.coarse === now.bar?.coarse;
+
+  return isSame && isTimeless(old) && isTimeless(now) ? old : now;
 }

@@ -1,5 +1,5 @@
 import { DESIGN_SETTINGS, FORBIDDEN, GI, READ_AT, report, RKE2_DEFAULTS, summary, unreadReport } from './fixtures';
-import { allocatableCell, hardCell, marginCell, marginScope, memoryCell, reservedCell, softCell } from '../cells';
+import { allocatableCell, capacityCell, hardCell, marginCell, marginScope, memoryCell, reservedCell, softCell } from '../cells';
 import { notices } from '../notices';
 import type { NodeReport } from '../nodeReport';
 import { overviewRow } from '../overview';
@@ -29,7 +29,9 @@ it.each([
   ['toGoSoft', row(soft), { marginBytes: 6 * GI }],
   ['passedSoft', row(report({ evictionSoft: { 'memory.available': '8Gi' }, evictionSoftGracePeriod: { 'memory.available': '90s' } }, summary([60, 4]))), { excessBytes: 4 * GI }],
   ['stale', row(full, LATER), { marginBytes: 6 * GI, ageMilliseconds: STALE_AFTER_MILLISECONDS }],
-  ['none', row(off), {}],
+  ['toOutOfMemory', row(off), { leftBytes: 14 * GI }],
+  ['none', row(off, LATER), {}],
+  ['none', row(report(RKE2_DEFAULTS, { node: { nodeName: 'n' }, pods: [] })), {}],
   ['noneHard', row(unreadReport({ allocatable: '64Gi' })), {}],
   ['unread', row(unreadReport()), { verb: undefined }],
   ['badData', row(report(DESIGN_SETTINGS, { node: { nodeName: 'n' }, pods: [] })), { verb: undefined }],
@@ -60,18 +62,19 @@ it.each([
 });
 
 it.each([
-  ['some', reservedCell(row(full)), { systemBytes: 2 * GI, kubeBytes: 0 }],
-  ['none', reservedCell(row(off)), { systemBytes: 0, kubeBytes: 0 }],
-  ['none', reservedCell(row(unreadReport({ allocatable: '64Gi' }))), {}],
-  ['unknown', reservedCell(row(unreadReport())), {}],
-])('reservations are %s', (code, cell, params) => {
-  expect(cell).toStrictEqual({ code, params });
+  ['for the system', reservedCell(row(full)), [{ code: 'system', params: { systemBytes: 2 * GI } }]],
+  ['for both', reservedCell(row(report({ systemReserved: { memory: '2Gi' }, kubeReserved: { memory: '1Gi' } }, summary([50, 14])))), [{ code: 'system', params: { systemBytes: 2 * GI } }, { code: 'kube', params: { kubeBytes: GI } }]],
+  ['none', reservedCell(row(off)), [{ code: 'none', params: {} }]],
+  ['none without reading', reservedCell(row(unreadReport({ allocatable: '64Gi' }))), [{ code: 'none', params: {} }]],
+  ['not known', reservedCell(row(unreadReport())), [{ code: 'unknown', params: {} }]],
+])('reservations are %s', (_what, cell, messages) => {
+  expect(cell).toStrictEqual(messages);
 });
 
 it('allocatable is known with the capacity beside it', () => {
-  expect(allocatableCell(row(full))).toStrictEqual({ code: 'known', params: { allocatableBytes: 56 * GI, capacityBytes: 64 * GI } });
+  expect([allocatableCell(row(full)), capacityCell(row(full))]).toStrictEqual([{ code: 'known', params: { allocatableBytes: 56 * GI } }, { code: 'known', params: { capacityBytes: 64 * GI } }]);
   expect(allocatableCell(row(unreadReport({ allocatable: '?' })))).toMatchObject({ code: 'unknown' });
-  expect(allocatableCell(row(unreadReport({ capacity: '?' })))).toMatchObject({ code: 'unknown' });
+  expect(capacityCell(row(unreadReport({ capacity: '?' })))).toMatchObject({ code: 'unknown' });
 });
 
 describe('notices', () => {

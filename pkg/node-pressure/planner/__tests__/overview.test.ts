@@ -1,6 +1,6 @@
 import { DESIGN_SETTINGS, FORBIDDEN, GI, node, READ_AT, report, RKE2_DEFAULTS, summary, unreadReport } from './fixtures';
 import { overviewCsv } from '../overviewCsv';
-import { overviewRow } from '../overview';
+import { keepRow, overviewRow } from '../overview';
 import { readProgress } from '../readProgress';
 import { STALE_AFTER_MILLISECONDS } from '../reading';
 
@@ -9,12 +9,18 @@ const LATER = READ_AT + STALE_AFTER_MILLISECONDS;
 describe('bar', () => {
   it('shows what is used and where the kubelet evicts', () => {
     expect(overviewRow(report(DESIGN_SETTINGS, summary([48, 16])), READ_AT).bar).toStrictEqual({
-      usedPercent: 75, usedBytes: 48 * GI, capacityBytes: 64 * GI, coarse: false, staleMilliseconds: undefined, marks: [{ kind: 'hard', atPercent: 90.6 }, { kind: 'soft', atPercent: 87.5 }],
+      usedPercent: 75, usedBytes: 48 * GI, capacityBytes: 64 * GI, tone: 'normal', coarse: false, staleMilliseconds: undefined, marks: [{ kind: 'hard', atPercent: 90.6 }, { kind: 'soft', atPercent: 87.5 }],
     });
   });
 
   it('has no marks without thresholds', () => {
     expect(overviewRow(report(RKE2_DEFAULTS, summary([48, 16])), READ_AT).bar?.marks).toStrictEqual([]);
+  });
+
+  it('alarms by what is used, not by what is configured', () => {
+    const tones = [report(DESIGN_SETTINGS, summary([60, 4])), report(DESIGN_SETTINGS, summary([57, 7])), report(RKE2_DEFAULTS, summary([48, 16]))].map((each) => overviewRow(each, READ_AT).bar?.tone);
+
+    expect(tones).toStrictEqual(['error', 'warning', 'normal']);
   });
 
   it('says when its figure is coarse, and when it is old', () => {
@@ -45,13 +51,39 @@ describe('sorting', () => {
     const last = Number.MAX_VALUE;
 
     expect(overviewRow(unreadReport({ allocatable: '?' }), READ_AT).sort).toStrictEqual({ state: 12, used: last, margin: last, threshold: last, reserved: last, allocatable: last });
-    expect(overviewRow(report(RKE2_DEFAULTS, summary([48, 16])), READ_AT).sort).toMatchObject({ margin: last, threshold: 0, reserved: 0 });
+    expect(overviewRow(report(RKE2_DEFAULTS, summary([48, 16])), READ_AT).sort).toMatchObject({ margin: 16 * GI, threshold: 0, reserved: 0 });
+    expect(overviewRow(report(RKE2_DEFAULTS, { node: { nodeName: 'n' }, pods: [] }), READ_AT).sort).toMatchObject({ margin: last });
   });
 
   it('takes the soft threshold where there is no hard one', () => {
     const settings = { evictionSoft: { 'memory.available': '3Gi' }, evictionSoftGracePeriod: { 'memory.available': '1m' } };
 
     expect(overviewRow(report(settings, summary([48, 16])), READ_AT).sort).toMatchObject({ threshold: 3 * GI });
+  });
+});
+
+describe('a tick of the clock', () => {
+  const fresh = report(DESIGN_SETTINGS, summary([48, 16]));
+  const usage = { sample: { value: 16 * GI, readAtMilliseconds: READ_AT } };
+  const coarse = unreadReport({}, { usage });
+
+  it('leaves a row as it is while only the time has changed', () => {
+    const row = overviewRow(fresh, READ_AT);
+
+    expect(keepRow(row, overviewRow(fresh, READ_AT + 5_000))).toBe(row);
+    expect(keepRow(overviewRow(unreadReport(), READ_AT), row)).toBe(row);
+    expect(keepRow(undefined, row)).toBe(row);
+  });
+
+  it.each([
+    ['grows old', overviewRow(fresh, READ_AT), overviewRow(fresh, LATER)],
+    ['grows older', overviewRow(fresh, LATER), overviewRow(fresh, LATER + 1_000)],
+    ['has an old coarse figure', overviewRow(coarse, READ_AT), overviewRow(coarse, LATER)],
+    ['was reported anew', overviewRow(fresh, READ_AT), overviewRow({ ...fresh }, READ_AT)],
+    ['has a coarse figure instead', { ...overviewRow(fresh, READ_AT), bar: undefined }, overviewRow(fresh, READ_AT)],
+    ['has no figure any more', overviewRow(fresh, READ_AT), { ...overviewRow(fresh, READ_AT), bar: undefined }],
+  ])('gives a row that %s its new face', (_what, old, now) => {
+    expect(keepRow(old, now)).toBe(now);
   });
 });
 

@@ -30,7 +30,7 @@ it('gives a body of another shape back as bad data', async() => {
 });
 
 it('gives a rejection back as a failure', async() => {
-  const request: Request = async() => Promise.reject({ _status: 503, message: 'down' });
+  const request: Request = async() => Promise.reject(Object.assign(new Error('down'), { _status: 503 }));
 
   await expect(read(request, plan, never)).resolves.toStrictEqual({ failure: { kind: 'offline', verb: 'get nodes/proxy', message: 'down' } });
 });
