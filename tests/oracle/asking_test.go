@@ -24,7 +24,7 @@ func answers(t *testing.T, question, want string) {
 func answerTo(t *testing.T, question string) map[string]any {
 	t.Helper()
 	var answer map[string]any
-	if err := json.Unmarshal(<-ask([]byte(question), nil), &answer); err != nil {
+	if err := json.Unmarshal(<-ask([]byte(question), make(chan struct{}, 1)), &answer); err != nil {
 		t.Fatal(err)
 	}
 	delete(answer, "id")

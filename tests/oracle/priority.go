@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"sync"
 
 	v1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -46,26 +47,31 @@ func (s byPriority) Swap(i, j int) { s[i], s[j] = s[j], s[i] }
 // Less is part of sort.Interface.
 func (s byPriority) Less(i, j int) bool { return actsFirst(s[i].Signal, s[j].Signal) }
 
-// learnedPriorities are the answers of actsFirst so far.
-var learnedPriorities = map[[2]evictionapi.Signal]bool{}
-
 // actsFirst tells whether upstream's comparison puts a signal before another one.
 func actsFirst(a, b evictionapi.Signal) bool {
-	memory := evictionapi.SignalMemoryAvailable
 	switch knownA, knownB := evictionapi.OpForSignal[a] != "", evictionapi.OpForSignal[b] != ""; {
 	case !knownB:
 		return true
 	case !knownA:
-		return actsFirst(evictionapi.SignalPIDAvailable, memory)
+		return false
 	}
-	pair := [2]evictionapi.Signal{a, b}
-	first, learned := learnedPriorities[pair]
-	for !learned {
-		first, learned = overtakes(a, b)
-	}
-	learnedPriorities[pair] = first
-	return first
+	return learnedPriorities()[[2]evictionapi.Signal{a, b}]
 }
+
+// learnedPriorities asks about every pair of signals once.
+var learnedPriorities = sync.OnceValue(func() map[[2]evictionapi.Signal]bool {
+	priorities := map[[2]evictionapi.Signal]bool{}
+	for _, a := range signalOrder {
+		for _, b := range signalOrder {
+			first, asked := false, false
+			for !asked {
+				first, asked = overtakes(a, b)
+			}
+			priorities[[2]evictionapi.Signal{a, b}] = first
+		}
+	}
+	return priorities
+})
 
 // overtakes lets a manager choose between two thresholds that are both met. The list it sorts has them in the order of
 // a Go map; when b stands first there, sorting asks exactly one question: is a before b? The message about the evicted

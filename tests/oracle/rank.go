@@ -13,7 +13,7 @@ import (
 	evictionapi "k8s.io/kubernetes/pkg/kubelet/eviction/api"
 )
 
-func init() { register("eviction.rank", evictionRank) }
+func init() { registerConcurrent("eviction.rank", evictionRank) }
 
 // rankedPod is a pod to rank. Its single container has the requests and the statistics.
 type rankedPod struct {

@@ -11,7 +11,7 @@ import (
 	"k8s.io/kubernetes/pkg/kubelet/lifecycle"
 )
 
-func init() { register("eviction.synchronize", synchronize) }
+func init() { registerConcurrent("eviction.synchronize", synchronize) }
 
 // synchronize runs a node through its steps, one pass of the real eviction manager's loop for each, and answers what the
 // manager did and what it lets in afterwards.
