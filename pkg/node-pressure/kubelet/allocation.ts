@@ -30,9 +30,12 @@ export function updatePodFromAllocation(pod: Pod, allocation: PodAllocation): Po
   };
 }
 
-/** A status written by a kubelet with in-place resize has `resources`, and then no `allocatedResources` means none. */
-function allocationOf({ resources, allocatedResources }: Omit<ContainerStatus, 'name'>): ResourceRequirements | undefined {
-  return resources || allocatedResources ? { requests: allocatedResources ?? {}, limits: resources?.limits ?? {} } : undefined;
+/**
+ * A status written by a kubelet with in-place resize has `resources`, and then no `allocatedResources` means none.
+ * Undefined where no kubelet has written an allocation.
+ */
+function allocationOf({ resources, allocatedResources }: Omit<ContainerStatus, 'name'>, spec: ResourceRequirements | undefined): ResourceRequirements | undefined {
+  return resources || allocatedResources ? { requests: allocatedResources ?? {}, limits: resources ? resources.limits ?? {} : spec?.limits } : undefined;
 }
 
 /**
@@ -41,12 +44,13 @@ function allocationOf({ resources, allocatedResources }: Omit<ContainerStatus, '
  */
 export function allocationFromStatus(pod: Pod): PodAllocation {
   const statuses = [...pod.status?.containerStatuses ?? [], ...pod.status?.initContainerStatuses ?? []];
-  const containers = statuses.flatMap((status) => {
-    const allocation = allocationOf(status);
+  const containers = [...pod.spec.containers, ...pod.spec.initContainers ?? []].flatMap((container) => {
+    const status = statuses.find(({ name }) => name === container.name);
+    const allocation = status && allocationOf(status, container.resources);
 
-    return allocation ? [[status.name, allocation] as const] : [];
+    return allocation ? [[container.name, allocation] as const] : [];
   });
-  const podLevel = isPodLevelResourcesSet(pod) ? allocationOf(pod.status ?? {}) : undefined;
+  const podLevel = isPodLevelResourcesSet(pod) && pod.status ? allocationOf(pod.status, pod.spec.resources) : undefined;
 
   return { containers: Object.fromEntries(containers), ...(podLevel && { pod: podLevel }) };
 }

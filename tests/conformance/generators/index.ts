@@ -1,14 +1,17 @@
 /** Every generator of questions, and what makes answers comparable where upstream's order is random. */
 import type { Input, Output } from '../protocol';
+import * as admission from './admission';
 import * as allocatable from './allocatable';
 import * as configLoad from './configLoad';
 import * as configValidate from './configValidate';
 import * as duration from './duration';
 import * as eviction from './eviction';
 import * as flags from './flags';
+import * as memoryQos from './memoryQos';
 import * as qos from './qos';
 import * as quantity from './quantity';
 import type { Random } from './random';
+import * as resize from './resize';
 import * as resourceList from './resourceList';
 import * as swap from './swap';
 import * as thresholds from './thresholds';
@@ -37,6 +40,9 @@ const GROUPS: readonly Group[] = [
   allocatable,
   qos,
   swap,
+  admission,
+  memoryQos,
+  resize,
 ];
 
 export const allGenerators: ReadonlyMap<string, Generator> = new Map(GROUPS.flatMap((group) => Object.entries(group.generators)));

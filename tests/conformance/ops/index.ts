@@ -1,12 +1,15 @@
 /** Every operation of the protocol that we answer. */
 import type { Operation } from '../protocol';
+import { ops as admission } from './admission';
 import { ops as allocatable } from './allocatable';
 import { ops as config } from './config';
 import { ops as duration } from './duration';
 import { ops as eviction } from './eviction';
 import { ops as flags } from './flags';
+import { ops as memoryQos } from './memoryQos';
 import { ops as qos } from './qos';
 import { ops as quantity } from './quantity';
+import { ops as resize } from './resize';
 import { ops as resourceList } from './resourceList';
 import { ops as swap } from './swap';
 import { ops as thresholds } from './thresholds';
@@ -22,6 +25,9 @@ const GROUPS: readonly Record<string, Operation>[] = [
   allocatable,
   qos,
   swap,
+  admission,
+  memoryQos,
+  resize,
 ];
 
 export const allOps: ReadonlyMap<string, Operation> = new Map(GROUPS.flatMap(Object.entries<Operation>));

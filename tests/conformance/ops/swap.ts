@@ -1,5 +1,5 @@
 import { KubeletError } from '../../../pkg/node-pressure/kubelet/errors';
-import type { Container, Pod } from '../../../pkg/node-pressure/kubelet/pod';
+import type { Container, Pod, ResourceList } from '../../../pkg/node-pressure/kubelet/pod';
 import { quantityOf } from '../../../pkg/node-pressure/kubelet/podResources';
 import { containerSwapBehavior, limitedSwapBytes } from '../../../pkg/node-pressure/kubelet/swap';
 import { text } from '../fields';
@@ -14,7 +14,7 @@ export const ops: Record<string, Operation> = {
       throw new KubeletError('total node memory is 0');
     }
 
-    const requests = text(request) ? { memory: text(request) } : {};
+    const requests: ResourceList = text(request) ? { memory: text(request) } : {};
     const container: Container = { name: 'container', resources: { requests } };
     const pod: Pod = { metadata: { name: 'pod' }, spec: { containers: [container] } };
     const requestBytes = quantityOf(requests, 'memory')?.value() ?? 0n;

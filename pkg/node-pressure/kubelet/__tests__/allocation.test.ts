@@ -10,7 +10,7 @@ const resized: Pod = {
       { name: 'b', resources: { requests: { memory: '1Gi' } } },
       { name: 'c', resources: { requests: { memory: '1Gi' } } },
     ],
-    initContainers: [{ name: 'i', resources: { requests: { memory: '2Gi' } } }],
+    initContainers: [{ name: 'i', resources: { requests: { memory: '2Gi' }, limits: { memory: '9Gi' } } }, { name: 'j' }],
   },
   status: {
     containerStatuses: [
@@ -18,7 +18,7 @@ const resized: Pod = {
       { name: 'b', resources: {} },
       { name: 'c' },
     ],
-    initContainerStatuses: [{ name: 'i', allocatedResources: { memory: '3Gi' } }],
+    initContainerStatuses: [{ name: 'i', allocatedResources: { memory: '3Gi' } }, { name: 'j', allocatedResources: { cpu: '1' } }, { name: 'gone', resources: {} }],
   },
 };
 
@@ -28,7 +28,8 @@ describe('the allocation in a status', () => {
       containers: {
         a: { requests: { memory: '4Gi' }, limits: { memory: '6Gi' } },
         b: { requests: {}, limits: {} },
-        i: { requests: { memory: '3Gi' }, limits: {} },
+        i: { requests: { memory: '3Gi' }, limits: { memory: '9Gi' } },
+        j: { requests: { cpu: '1' }, limits: undefined },
       },
     });
   });

@@ -7,13 +7,11 @@ import { isMirrorPod, podFromApiServer } from '../priority';
 import { type Amounts, requestAmounts, usedAmounts } from './fit';
 
 export interface Candidate {
-  /** As the caller gave it. */
-  readonly given: Pod;
-  /** As the kubelet sees it, with what it asks for. */
+  /** With what it asks for. */
   readonly desired: Pod;
   /** With what the kubelet has granted it before, which is what is admitted again. */
   readonly allocated: Pod;
-  /** Milliseconds since 1970. Static pods have no creation time, which sorts before any. */
+  /** Milliseconds since 1970. Static pods have no time of creation, which sorts before any. */
   readonly createdMs: number;
   /** What it must find free, of the allocation. */
   readonly request: Amounts;
@@ -26,25 +24,36 @@ function isTerminal(pod: Pod): boolean {
   return pod.status?.phase === 'Failed' || pod.status?.phase === 'Succeeded';
 }
 
-function createdMs(pod: Pod): number {
-  const time = isMirrorPod(pod) ? NaN : Date.parse(pod.metadata.creationTimestamp ?? '');
+function createdMs({ metadata: { creationTimestamp } }: Pod): number {
+  const time = Date.parse(creationTimestamp ?? '');
 
   return Number.isNaN(time) ? -Infinity : time;
 }
 
-function toCandidate(given: Pod, allocatable: Amounts): Candidate {
-  const desired = podFromApiServer(given);
+function toCandidate(desired: Pod, createdAtMs: number, allocatable: Amounts): Candidate {
   const allocated = updatePodFromAllocation(desired, allocationFromStatus(desired));
 
-  return { given, desired, allocated, createdMs: createdMs(desired), request: requestAmounts(allocated, allocatable), used: usedAmounts(allocated) };
+  return { desired, allocated, createdMs: createdAtMs, request: requestAmounts(allocated, allocatable), used: usedAmounts(allocated) };
 }
 
 /**
- * The order in which `HandlePodAdditions` takes them: oldest first, with every mirror in place of the static pod
- * behind it. Which of two equally old pods comes first is random in a cluster; here Go's sort of the given order decides.
+ * A pod of the API as the kubelet holds it. A mirror stands for the static pod behind it, which comes from a file: it has
+ * neither a time of creation nor a status that would tell a starting kubelet anything.
+ */
+export function heldByKubelet(pod: Pod): Pod {
+  if (!isMirrorPod(pod)) {
+    return podFromApiServer(pod);
+  }
+
+  return { metadata: { ...pod.metadata, creationTimestamp: undefined, deletionTimestamp: undefined }, spec: pod.spec };
+}
+
+/**
+ * The order in which `HandlePodAdditions` takes them: oldest first. Which of two equally old pods comes first is random
+ * in a cluster; here Go's sort of the given order decides.
  */
 export function admissionQueue(pods: readonly Pod[], allocatable: Amounts): Candidate[] {
-  const candidates = pods.filter((pod) => !isTerminal(pod)).map((pod) => toCandidate(pod, allocatable));
+  const byAge = goSort(pods.map((pod) => ({ pod, createdMs: createdMs(pod) })), (a, b) => a.createdMs < b.createdMs);
 
-  return goSort(candidates, (a, b) => a.createdMs < b.createdMs);
+  return byAge.filter(({ pod }) => !isTerminal(pod)).map(({ pod, createdMs: createdAtMs }) => toCandidate(pod, createdAtMs, allocatable));
 }

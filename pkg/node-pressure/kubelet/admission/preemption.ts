@@ -3,6 +3,7 @@
 import { KubeletError } from '../errors';
 import { getResourceRequestQuantity } from '../eviction/request';
 import { isPreemptable } from '../priority';
+import { wrapInt64 } from '../quantityInteger';
 import { getPodQOS, type PodQOSClass } from '../qos';
 import type { Candidate } from './candidate';
 import { amountOf, type InsufficientResource } from './fit';
@@ -27,14 +28,14 @@ function requestOf({ allocated }: Candidate, name: string): bigint {
 /** `subtract`: what remains to be freed once these are gone. */
 function subtract(requirements: readonly Requirement[], victims: readonly Candidate[]): Requirement[] {
   return requirements
-    .map(({ name, amount }) => ({ name, amount: victims.reduce((rest, victim) => (rest > 0n ? rest - requestOf(victim, name) : rest), amount) }))
+    .map(({ name, amount }) => ({ name, amount: victims.reduce((rest, victim) => (rest > 0n ? wrapInt64(rest - requestOf(victim, name)) : rest), amount) }))
     .filter(({ amount }) => amount > 0n);
 }
 
 /** `distance`: 0 for a pod whose end satisfies everything; every resource weighs the same. */
 function distance(requirements: readonly Requirement[], candidate: Candidate): number {
   return requirements.reduce((sum, { name, amount }) => {
-    const remaining = Number(amount - requestOf(candidate, name));
+    const remaining = Number(wrapInt64(amount - requestOf(candidate, name)));
     const share = remaining / Number(amount);
 
     return remaining > 0 ? sum + share * share : sum;
@@ -100,7 +101,7 @@ function byDistance(candidates: readonly Candidate[], requirements: readonly Req
  * @throws KubeletError if stopping all of them would not make room
  */
 export function getPodsToPreempt(preemptor: Candidate, active: readonly Candidate[], missing: readonly InsufficientResource[]): Preemption {
-  const requirements = missing.map(({ name, requested, used, capacity }) => ({ name, amount: requested - (capacity - used) }));
+  const requirements = missing.map(({ name, requested, used, capacity }) => ({ name, amount: wrapInt64(requested - (capacity - used)) }));
   const preemptable = active.filter((other) => isPreemptable(preemptor.allocated, other.allocated));
   const ofClass = (qosClass: PodQOSClass): Candidate[] => preemptable.filter(({ allocated }) => getPodQOS(allocated) === qosClass);
   const [bestEffort, burstable, guaranteed] = [ofClass('BestEffort'), ofClass('Burstable'), ofClass('Guaranteed')];

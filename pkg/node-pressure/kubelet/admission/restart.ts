@@ -12,7 +12,7 @@ import type { Pod } from '../pod';
 import type { Quantities } from '../podResources';
 import { isCriticalPod } from '../priority';
 import type { NodeConditionType } from '../signals';
-import { admissionQueue, type Candidate } from './candidate';
+import { admissionQueue, type Candidate, heldByKubelet } from './candidate';
 import { type Amounts, allocatableAmounts, insufficientMessage, insufficientResources } from './fit';
 import { Ledger } from './ledger';
 import { getPodsToPreempt } from './preemption';
@@ -51,7 +51,7 @@ function outOf(name: string): string {
 /** `predicateAdmitHandler.Admit` behind the eviction manager's handler. */
 function decide(candidate: Candidate, ledger: Ledger, allocatable: Amounts, pressure: readonly NodeConditionType[]): Turn {
   // A kubelet that restarts goes on with what is being deleted, and counts it until it is gone
-  if (candidate.given.metadata.deletionTimestamp) {
+  if (candidate.desired.metadata.deletionTimestamp) {
     return { candidate, kind: 'terminating' };
   }
 
@@ -80,15 +80,8 @@ function decide(candidate: Candidate, ledger: Ledger, allocatable: Amounts, pres
   }
 }
 
-/**
- * What a kubelet start does to the pods of its node.
- *
- * @param pods all pods bound to the node, as the API shows them; mirrors stand for their static pods
- * @param allocatable `node.status.allocatable` as the starting kubelet will read it; a missing `pods` has room for none
- * @param pressure conditions of the node that the kubelet will find again, soft thresholds included
- * @throws KubeletError if a quantity of a pod cannot be parsed
- */
-export function admitAtKubeletStart(pods: readonly Pod[], allocatable: Readonly<Quantities>, pressure: readonly NodeConditionType[] = []): RestartOutcome {
+/** {@link admitAtKubeletStart} of pods as the kubelet holds them: static ones with their source and without a time of creation. */
+export function admitHeldPods(pods: readonly Pod[], allocatable: Readonly<Quantities>, pressure: readonly NodeConditionType[]): RestartOutcome {
   const available = allocatableAmounts(allocatable);
   const ledger = new Ledger();
   const turns = admissionQueue(pods, available).map((candidate) => {
@@ -106,9 +99,30 @@ export function admitAtKubeletStart(pods: readonly Pod[], allocatable: Readonly<
   const uncertain = uncertainCandidates(turns, available);
 
   return {
-    admitted:  turns.flatMap((turn) => (turn.kind === 'admitted' ? [turn.candidate.given] : [])),
-    rejected:  turns.flatMap((turn) => (turn.kind === 'rejected' || turn.kind === 'refused' ? [{ pod: turn.candidate.given, reason: turn.reason, message: REJECTED + turn.message }] : [])),
-    preempted: turns.flatMap((turn) => (turn.kind === 'admitted' ? turn.victims.map(({ given }) => given) : [])),
-    uncertain: turns.filter(({ candidate }) => uncertain.has(candidate)).map(({ candidate }) => candidate.given),
+    admitted:  turns.flatMap((turn) => (turn.kind === 'admitted' ? [turn.candidate.desired] : [])),
+    rejected:  turns.flatMap((turn) => (turn.kind === 'rejected' || turn.kind === 'refused' ? [{ pod: turn.candidate.desired, reason: turn.reason, message: REJECTED + turn.message }] : [])),
+    preempted: turns.flatMap((turn) => (turn.kind === 'admitted' ? turn.victims.map(({ desired }) => desired) : [])),
+    uncertain: turns.filter(({ candidate }) => uncertain.has(candidate)).map(({ candidate }) => candidate.desired),
+  };
+}
+
+/**
+ * What a kubelet start does to the pods of its node.
+ *
+ * @param pods all pods bound to the node, as the API shows them; mirrors stand for their static pods, ahead of all others
+ * @param allocatable `node.status.allocatable` as the starting kubelet will read it; a missing `pods` has room for none
+ * @param pressure conditions of the node that the kubelet will find again, soft thresholds included
+ * @throws KubeletError if a quantity of a pod cannot be parsed
+ */
+export function admitAtKubeletStart(pods: readonly Pod[], allocatable: Readonly<Quantities>, pressure: readonly NodeConditionType[] = []): RestartOutcome {
+  const given = new Map(pods.map((pod) => [heldByKubelet(pod), pod]));
+  const outcome = admitHeldPods([...given.keys()], allocatable, pressure);
+  const asGiven = (held: Pod): Pod => given.get(held) as Pod;
+
+  return {
+    admitted:  outcome.admitted.map(asGiven),
+    rejected:  outcome.rejected.map((rejection) => ({ ...rejection, pod: asGiven(rejection.pod) })),
+    preempted: outcome.preempted.map(asGiven),
+    uncertain: outcome.uncertain.map(asGiven),
   };
 }

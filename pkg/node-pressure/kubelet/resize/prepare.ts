@@ -3,8 +3,10 @@
  * (`SetDefaults_Pod`), and the old pod in everything else (`dropNonResizeUpdates` of pkg/registry/core/pod/strategy.go).
  */
 
-import type { Container, Pod, ResourceRequirements } from '../pod';
-import { isSupportedPodLevelResource, podRequest } from '../podResources';
+import type { Container, Pod, ResourceList, ResourceRequirements } from '../pod';
+import { isSupportedPodLevelResource, podLimit, podRequest } from '../podResources';
+import type { Quantity } from '../quantity';
+import { isHugePageResourceName } from '../resourceNames';
 
 /** Requests that are not given are the limits. */
 function defaultContainer(container: Container): Container {
@@ -13,22 +15,35 @@ function defaultContainer(container: Container): Container {
   return resources?.limits ? { ...container, resources: { ...resources, requests: { ...resources.limits, ...resources.requests } } } : container;
 }
 
-/** A missing pod-level request is the containers' sum, or else the pod's limit (`defaultPodRequests`). */
-function defaultPodLevel(pod: Pod): ResourceRequirements | undefined {
-  const { resources } = pod.spec;
-  const limits = Object.entries(resources?.limits ?? {}).filter(([name]) => isSupportedPodLevelResource(name));
+const OF_CONTAINERS = { skipPodLevelResources: true, excludeOverhead: true };
 
-  if (!resources || Object.keys(resources.limits ?? {}).length === 0) {
+function sums(names: readonly string[], sum: (name: string) => Quantity | undefined): ResourceList {
+  return Object.fromEntries(names.flatMap((name) => {
+    const quantity = sum(name);
+
+    return quantity ? [[name, `${ quantity }`]] : [];
+  }));
+}
+
+/** Huge pages that only containers limit are the pod's limit, too (`defaultHugePagePodLimits`). */
+function defaultPodLimits(pod: Pod, { requests, limits }: ResourceRequirements): ResourceList {
+  const pages = [...pod.spec.containers, ...pod.spec.initContainers ?? []]
+    .flatMap(({ resources }) => Object.keys(resources?.limits ?? {}))
+    .filter((name) => isHugePageResourceName(name) && !Object.hasOwn(requests ?? {}, name));
+
+  return Object.keys({ ...requests, ...limits }).length === 0 ? {} : { ...sums(pages, (name) => podLimit(pod, name, OF_CONTAINERS)), ...limits };
+}
+
+/** A missing pod-level request is the containers' sum, or else the pod's limit (`defaultPodRequests`). */
+function defaultPodLevel(pod: Pod, resources: ResourceRequirements): ResourceRequirements {
+  const limits = defaultPodLimits(pod, resources);
+  const supported = Object.entries(limits).filter(([name]) => isSupportedPodLevelResource(name));
+
+  if (Object.keys(limits).length === 0) {
     return resources;
   }
 
-  const sums = ['cpu', 'memory'].flatMap((name) => {
-    const sum = podRequest(pod, name, { skipPodLevelResources: true, excludeOverhead: true });
-
-    return sum ? [[name, `${ sum }`] as const] : [];
-  });
-
-  return { ...resources, requests: { ...Object.fromEntries(limits), ...Object.fromEntries(sums), ...resources.requests } };
+  return { ...resources, limits, requests: { ...Object.fromEntries(supported), ...sums(['cpu', 'memory'], (name) => podRequest(pod, name, OF_CONTAINERS)), ...resources.requests } };
 }
 
 /** `SetDefaults_Pod`, the part about resources. */
@@ -42,9 +57,9 @@ export function withDefaultRequests(pod: Pod): Pod {
       ...(spec.initContainers && { initContainers: spec.initContainers.map(defaultContainer) }),
     },
   };
-  const resources = defaultPodLevel(defaulted);
+  const { resources } = spec;
 
-  return resources ? { ...defaulted, spec: { ...defaulted.spec, resources } } : defaulted;
+  return resources ? { ...defaulted, spec: { ...defaulted.spec, resources: defaultPodLevel(defaulted, resources) } } : defaulted;
 }
 
 /** The old containers with new resources and policies; a renamed one is for the validation to refuse. */

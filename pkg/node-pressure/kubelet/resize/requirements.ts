@@ -124,6 +124,7 @@ export function resourceProblems(newPod: Pod, oldPod: Pod, minor: number): strin
   const toleratesRestart = minor <= 35 || asksForRestart(oldPod);
 
   return [
+    ...(newPod.spec.containers.length > 0 ? [] : [required('spec.containers')]),
     ...newPod.spec.containers.flatMap((container, index) => ofContainer(container, `spec.containers[${ index }]`)),
     ...(newPod.spec.initContainers ?? []).flatMap((container, index) => [
       ...ofContainer(container, `spec.initContainers[${ index }]`),

@@ -15,7 +15,7 @@ function victims(pods: readonly Pod[], requirements: readonly InsufficientResour
   const [first, ...active] = admissionQueue([{ ...preemptor, metadata: { name: 'critical' } }, ...pods], new Map());
   const preemption = getPodsToPreempt(first!, active, requirements);
 
-  return { victims: preemption.victims.map(({ given }) => given.metadata.name), isAmbiguous: preemption.isAmbiguous };
+  return { victims: preemption.victims.map(({ desired }) => desired.metadata.name), isAmbiguous: preemption.isAmbiguous };
 }
 
 function burstable(name: string, age: number, requests: Record<string, string>): Pod {

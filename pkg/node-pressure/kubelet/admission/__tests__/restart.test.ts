@@ -68,6 +68,12 @@ describe('pods found at a kubelet start', () => {
 
     expect(start([impostor, mirror])).toMatchObject({ admitted: ['etcd'], rejected: ['old OutOfmemory'] });
   });
+
+  it('count as static whatever becomes of their mirrors', () => {
+    const failed = pod({ name: 'etcd', age: 9, mirror: true, deleted: true, requests: memory('4Gi'), status: { phase: 'Failed' } });
+
+    expect(start([failed, pod({ name: 'young', age: 10, requests: memory('5Gi') })])).toMatchObject({ admitted: ['etcd'], rejected: ['young OutOfmemory'] });
+  });
 });
 
 describe('critical pods', () => {

@@ -91,6 +91,10 @@ describe('containers', () => {
     ]);
   });
 
+  it('may not all go', () => {
+    expect(resize(pod([container()]), pod([]))).toEqual(['spec.containers: Required value', 'spec.containers: Forbidden: containers may not be added or removed on resize']);
+  });
+
   it('may lose neither requests nor limits', () => {
     expect(resize(pod([container(full, { ephemeral: '1' })]), pod([container({ cpu: '1' })])).slice(0, 2)).toEqual([`spec.containers[0].resources.requests: Forbidden: ${ REMOVED }`, 'spec.containers[0].resources.limits: Forbidden: resource limits cannot be removed']);
     expect(resize(pod([container(full)]), pod([container({ memory: '1Gi' })]))).toEqual([`spec.containers[0].resources.requests: Forbidden: ${ REMOVED }`]);
@@ -186,6 +190,16 @@ describe('pod-level resources', () => {
 
   it('default to the containers\' sum, then to the limit', () => {
     expect(resize(podLevel({ requests: { cpu: '1', memory: '2Gi' }, limits: twice }, [container({ cpu: '1' })]), podLevel({ limits: twice }, [container({ cpu: '1' })]))).toEqual([]);
+  });
+
+  it('default to the huge pages of the containers', () => {
+    const pages = container({ cpu: '1', 'hugepages-2Mi': '4Mi' }, { 'hugepages-2Mi': '4Mi' });
+    const taken = podLevel({ requests: { cpu: '2', memory: '1Gi' }, limits: { memory: '1Gi' } }, [pages]);
+    const stated = podLevel({ requests: { cpu: '2', 'hugepages-2Mi': '4Mi' }, limits: { 'hugepages-2Mi': '4Mi' } }, [pages, { name: 'd' }]);
+
+    expect(resize(taken, taken)).toEqual(['spec: Forbidden: only cpu and memory resources are mutable at pod-level']);
+    expect(resize(stated, stated)).toEqual([]);
+    expect(resize(podLevel({}, [pages]), podLevel({}, [pages]))).toEqual([]);
   });
 
   it('may just cover the containers', () => {
