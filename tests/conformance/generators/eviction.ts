@@ -86,7 +86,7 @@ function messageQuestion(random: Random): Input {
 
   return {
     op:         'eviction.message',
-    resource:   random.chance(0.98) ? resourceOf(signal) : 'memory',
+    resource:   resourceOf(signal),
     signal:     random.chance(0.995) ? signal : random.pick(WRONG_SIGNALS),
     threshold:  random.pick([() => `${ random.int(1, 99) }%`, () => `${ random.int(1, 2048) }${ random.pick(['', 'Ki', 'Mi', 'Gi', 'k', 'M']) }`, () => `1${ random.pick(REQUESTS) }`])(),
     capacity,
@@ -109,3 +109,43 @@ export const generators: Record<string, (random: Random) => Input> = {
   'eviction.message':     messageQuestion,
   'eviction.synchronize': synchronizeQuestion,
 };
+
+/** Pods that no rule tells apart, at the lengths where Go's sort changes its ways: the order is the algorithm's alone. */
+const TIES: readonly Input[] = [1, 2, 11, 12, 13, 49, 50, 51, 100].map((count) => ({
+  op: 'eviction.rank', signal: 'memory.available', layout: 'single', pods: Array.from({ length: count }, (_, index) => ({ name: `p${ index }`, priority: index % 3, memoryWorkingSetBytes: 1 })),
+}));
+
+const vm = { name: 'vm', requests: { memory: '2Gi' }, memoryWorkingSet: 4 * Gi, terminationGracePeriodSeconds: 120 };
+const critical = { name: 'critical', priority: 2_000_000_000, memoryWorkingSet: 8 * Gi };
+const nodeShort = { memoryAvailable: 400 * 2 ** 20, memoryWorkingSet: 9 * Gi };
+
+/** Worked examples of the field: 10Gi with 500Mi, soft 2Gi for 1m30s, the filesystem example, the settings asked for in harvester#7424. */
+const EXAMPLES: readonly Input[] = [
+  { evictionHard: { 'memory.available': '500Mi' }, pods: [critical, vm], steps: [{ memoryAvailable: 500 * 2 ** 20, memoryWorkingSet: 9 * Gi }, nodeShort] },
+  {
+    evictionSoft:              { 'memory.available': '2Gi' },
+    evictionSoftGracePeriod:   { 'memory.available': '1m30s' },
+    evictionMaxPodGracePeriod: 60,
+    pods:                      [vm],
+    steps:                     ['0s', '89.999999999s', '1ns'].map((advance) => ({ ...nodeShort, advance })),
+  },
+  {
+    evictionHard:           { 'nodefs.available': '2Gi', 'imagefs.available': '200Gi' },
+    evictionMinimumReclaim: { 'nodefs.available': '1Gi', 'imagefs.available': '2Gi' },
+    dedicatedImageFs:       true,
+    pods:                   [{ ...vm, rootfsUsed: Gi, logsUsed: Gi }, { name: 'other' }],
+    steps:                  [2 * Gi - 1, 3 * Gi - 1, 3 * Gi].map((available) => ({ advance: '10s', nodefs: { available, capacity: 100 * Gi }, imagefs: { available: 202 * Gi, capacity: 500 * Gi } })),
+  },
+  {
+    enforceNodeAllocatable: ['pods'],
+    evictionHard:           { 'memory.available': '6Gi', 'nodefs.available': '5%', 'imagefs.available': '5%' },
+    evictionMinimumReclaim: { 'memory.available': '4Gi', 'nodefs.available': '10%', 'imagefs.available': '10%' },
+    pods:                   [vm, { ...vm, name: 'vm-2' }],
+    steps:                  [
+      { memoryAvailable: 8 * Gi, memoryWorkingSet: 24 * Gi, allocatableMemoryAvailable: 5 * Gi, allocatableMemoryWorkingSet: 25 * Gi },
+      { advance: '10s', memoryAvailable: 12 * Gi, memoryWorkingSet: 20 * Gi, allocatableMemoryAvailable: 9 * Gi, allocatableMemoryWorkingSet: 21 * Gi },
+    ],
+  },
+].map((example) => ({ op: 'eviction.synchronize', evictionPressureTransitionPeriod: '5m0s', ...example }));
+
+export const corners: readonly Input[] = [...TIES, ...EXAMPLES];
