@@ -29,10 +29,10 @@ function dryRunOf(request: ApiRequest): boolean {
 async function readObject(request: ApiRequest, kind: ResourceKind, { namespace, name }: ParsedPath): Promise<KubeObject> {
   const body = await request.body();
 
-  if (!isRecord(body) || !isRecord(body.metadata)) {
+  if (!isRecord(body)) {
     throw badRequest('the object provided is unrecognized (must be of type Object)');
   }
-  const object = { apiVersion: apiVersion(kind), kind: kind.kind, ...body } as unknown as KubeObject;
+  const object = { apiVersion: apiVersion(kind), kind: kind.kind, metadata: {}, ...body } as unknown as KubeObject;
 
   if (name !== undefined && object.metadata.name !== name) {
     throw badRequest(`the name of the object (${ object.metadata.name }) does not match the name on the URL (${ name })`);
@@ -44,6 +44,10 @@ async function readObject(request: ApiRequest, kind: ResourceKind, { namespace, 
 function listObjects(request: ApiRequest, kind: ResourceKind, namespace: string | undefined): Reply {
   authorize(request, kind, 'list', namespace ? { namespace } : {});
   const { query, cluster } = request;
+
+  if (query.get('watch') === 'true' || query.get('watch') === '1') {
+    throw new ApiError(501, 'NotSimulated', 'not simulated: watches of the Kubernetes API; Steve\'s /v1/subscribe is');
+  }
   const fields = fieldRequirements(kind.kind, query.get('fieldSelector'));
   const node = kind.group === '' && kind.kind === 'Pod' ? fields.find(({ path, equal }) => path === 'spec.nodeName' && equal)?.value : undefined;
   const candidates = node === undefined ? objectsOf(request, kind, namespace) : cluster.store.podsOn(node).filter(({ metadata }) => !namespace || metadata.namespace === namespace);

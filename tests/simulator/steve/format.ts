@@ -49,15 +49,25 @@ export function fieldsOf(request: Pick<ApiRequest, 'cluster'>, kind: ResourceKin
   return kind.columns.map((column) => column.value(object, now));
 }
 
+/** An object without its links: what lists are filtered and sorted by. */
+export function withoutLinks(request: Pick<ApiRequest, 'cluster'>, kind: ResourceKind, object: KubeObject): Record<string, unknown> {
+  const { metadata, ...rest } = object;
+
+  return { ...displace(rest), id: keyOf(metadata.namespace, metadata.name), metadata: { ...metadata, fields: fieldsOf(request, kind, object), state: stateOf(kind, object) } };
+}
+
+function displace(object: Record<string, unknown>): Record<string, unknown> {
+  return DISPLACED.some((key) => key in object) ? Object.fromEntries(Object.entries(object).map(([key, value]) => [DISPLACED.includes(key) ? `_${ key }` : key, value])) : object;
+}
+
 export function formatObject(request: ApiRequest, kind: ResourceKind, object: KubeObject, { fields, exclude = [] }: FormatOptions): SteveObject {
   const { metadata, ...rest } = object;
-  const displaced = Object.fromEntries(Object.entries(rest).map(([key, value]) => [DISPLACED.includes(key) ? `_${ key }` : key, value]));
   const conditions = annotatedConditions(kind, object);
   const formatted: SteveObject = {
     id: keyOf(metadata.namespace, metadata.name),
     type: schemaId(kind),
     links: links(request, kind, object),
-    ...displaced,
+    ...displace(rest),
     metadata: { ...metadata, ...(fields ? { fields: fieldsOf(request, kind, object) } : {}), relationships: relationshipsOf(object), state: stateOf(kind, object) },
     ...(conditions && isRecord(object.status) ? { status: { ...object.status, conditions } } : {}),
   };

@@ -7,7 +7,7 @@ import { labelSelector, fieldRequirements, matchesFields } from '../store/select
 import { objectsOf } from '../k8s/objects';
 import { checkColumn, filterBy, valuesAt } from './filter';
 import type { Row } from './filter';
-import { formatObject } from './format';
+import { formatObject, withoutLinks } from './format';
 
 /** What a list request comes to. */
 export interface Listing {
@@ -144,10 +144,14 @@ export function list(request: ApiRequest, kind: ResourceKind, namespace: string 
   }
   const exclude = query.getAll('exclude');
   const wanted = filterBy(query.getAll('filter'), kind, sql);
-  const rows: Row[] = scope(request, kind, namespace).map((object) => formatObject(request, kind, object, { fields: true, exclude }));
-  const sorted = sortRows(rows.filter(wanted), query.get('sort'), kind, sql);
+  // Filters see all of an object, whatever is left out of the answer; links are made for what is answered only
+  const objects = new Map(scope(request, kind, namespace).map((object): [Row, KubeObject] => [withoutLinks(request, kind, object), object]));
+  const sorted = sortRows([...objects.keys()].filter(wanted), query.get('sort'), kind, sql);
   const summary = summarize(sorted, request);
-  const part = query.has('summaryonly') ? { data: [] } : cut(sorted, request);
+  const { data, ...rest } = query.has('summaryonly') ? { data: [] } : cut(sorted, request);
 
-  return { revision: request.cluster.store.revision, count: sorted.length, ...part, ...(summary ? { summary } : {}) };
+  return {
+    revision: request.cluster.store.revision, count: sorted.length, ...rest, ...(summary ? { summary } : {}),
+    data: data.map((row) => formatObject(request, kind, objects.get(row) as KubeObject, { fields: true, exclude })),
+  };
 }

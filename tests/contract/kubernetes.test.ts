@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { at, rows } from './support/client';
+import type { Answer, Json } from './support/client';
+import { target } from './support/target';
+
+const steve = target();
+const NAMESPACE = 'default';
+const CONFIG_MAPS = `/api/v1/namespaces/${ NAMESPACE }/configmaps`;
+const configMap = (name: string, data: Record<string, string> = { a: '1' }): Json => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: NAMESPACE }, data });
+
+describe('the Kubernetes API behind Steve', () => {
+  test('errors are Status objects', async() => {
+    const { status, body } = await steve.as('admin').get('/api/v1/nodes/no-such-node');
+
+    assert.equal(status, 404);
+    assert.deepEqual([body.kind, body.apiVersion, body.status, body.reason, body.code, body.message], ['Status', 'v1', 'Failure', 'NotFound', 404, 'nodes "no-such-node" not found']);
+    assert.deepEqual(body.details, { name: 'no-such-node', kind: 'nodes' });
+  });
+
+  test('an unknown resource is not found', async() => {
+    const { status, body } = await steve.as('admin').get('/apis/example.com/v1/things');
+
+    assert.equal(status, 404);
+    assert.notEqual(body.type, 'error');
+  });
+
+  test('a dry run goes through admission and stores nothing: create, replace, patch', async() => {
+    const admin = steve.as('admin');
+    const name = steve.name('dry');
+
+    assert.equal((await admin.post(`${ CONFIG_MAPS }?dryRun=All`, configMap(name))).status, 201);
+    assert.equal((await admin.get(`${ CONFIG_MAPS }/${ name }`)).status, 404);
+    const created = await admin.post(CONFIG_MAPS, configMap(name));
+
+    assert.equal(at((await admin.put(`${ CONFIG_MAPS }/${ name }?dryRun=All`, { ...created.body, data: { a: '2' } })).body, 'data.a'), '2');
+    assert.equal(at((await admin.patch(`${ CONFIG_MAPS }/${ name }?dryRun=All`, { data: { a: '3' } })).body, 'data.a'), '3');
+    assert.equal(at((await admin.get(`${ CONFIG_MAPS }/${ name }`)).body, 'data.a'), '1');
+    assert.equal((await admin.put(`${ CONFIG_MAPS }/${ name }?dryRun=some`, created.body)).status, 400);
+    await admin.remove(`${ CONFIG_MAPS }/${ name }`);
+  });
+
+  test('a CloudInit is checked by its definition, dry run or not', async() => {
+    const path = '/apis/node.harvesterhci.io/v1beta1/cloudinits';
+    const cloudInit = (spec: Json): Json => ({ apiVersion: 'node.harvesterhci.io/v1beta1', kind: 'CloudInit', metadata: { name: steve.name('checked') }, spec });
+    const refused = await steve.as('admin').post(`${ path }?dryRun=All`, cloudInit({ filename: 'x.yaml', matchSelector: {} }));
+
+    assert.deepEqual([refused.status, refused.body.reason], [422, 'Invalid']);
+    assert.match(String(refused.body.message), /spec\.contents: Required value/);
+    assert.equal((await steve.as('admin').post(`${ path }?dryRun=All`, cloudInit({ filename: 'x.yaml', matchSelector: {}, contents: 3 }))).status, 422);
+    assert.equal((await steve.as('admin').post(`${ path }?dryRun=All`, cloudInit({ filename: `${ steve.name('f') }.yaml`, matchSelector: {}, contents: 'stages: {}\n' }))).status, 201);
+  });
+
+  test('a stale resourceVersion conflicts', async() => {
+    const admin = steve.as('admin');
+    const name = steve.name('stale');
+    const created = await admin.post(CONFIG_MAPS, configMap(name));
+
+    await admin.put(`${ CONFIG_MAPS }/${ name }`, { ...created.body, data: { a: '2' } });
+    const { status, body } = await admin.put(`${ CONFIG_MAPS }/${ name }`, { ...created.body, data: { a: '3' } });
+
+    assert.deepEqual([status, body.reason, body.code], [409, 'Conflict', 409]);
+    await admin.remove(`${ CONFIG_MAPS }/${ name }`);
+  });
+
+  test('lists have a revision and are chunked', async() => {
+    const first = await steve.as('admin').get('/api/v1/pods?limit=1');
+
+    assert.deepEqual([first.body.kind, (first.body.items as unknown[]).length], ['PodList', 1]);
+    assert.match(String(at(first.body, 'metadata.resourceVersion')), /^\d+$/);
+    const second = await steve.as('admin').get(`/api/v1/pods?limit=1&continue=${ encodeURIComponent(String(at(first.body, 'metadata.continue'))) }`);
+
+    assert.notEqual(at((second.body.items as Json[])[0], 'metadata.uid'), at((first.body.items as Json[])[0], 'metadata.uid'));
+  });
+
+  test('a field selector that the kind does not have is refused', async() => {
+    const { status, body } = await steve.as('admin').get('/api/v1/pods?fieldSelector=spec.colour=red');
+
+    assert.deepEqual([status, body.reason], [400, 'BadRequest']);
+    assert.match(String(body.message), /field label not supported: spec\.colour/);
+  });
+
+  test('the version says which Kubernetes it is', async() => {
+    const { body } = await steve.as('admin').get('/version');
+
+    assert.match(String(body.gitVersion), /^v1\.\d+\.\d+/);
+  });
+});
+
+describe('a node and its kubelet', () => {
+  let node = '';
+  let configz: Answer;
+  let summary: Answer;
+
+  before(async() => {
+    node = String(rows(await steve.as('admin').get('/v1/nodes'))[0]?.id);
+    configz = await steve.as('admin').get(`/api/v1/nodes/${ node }/proxy/configz`);
+    summary = await steve.as('admin').get(`/api/v1/nodes/${ node }/proxy/stats/summary`);
+  });
+
+  test('configz is a KubeletConfiguration', () => {
+    assert.equal(configz.status, 200);
+    assert.match(String(at(configz.body, 'kubeletconfig.evictionPressureTransitionPeriod')), /^(\d+h)?(\d+m)?[\d.]+s$/);
+    assert.equal(typeof at(configz.body, 'kubeletconfig.maxPods'), 'number');
+  });
+
+  test('the summary has memory, filesystem, images, processes and the pods\' cgroup', () => {
+    const figure = (path: string): number => Number(at(summary.body, path));
+
+    assert.equal(summary.status, 200);
+    assert.equal(at(summary.body, 'node.nodeName'), node);
+    for (const path of ['node.memory.availableBytes', 'node.memory.workingSetBytes', 'node.fs.availableBytes', 'node.fs.capacityBytes', 'node.fs.inodesFree', 'node.runtime.imageFs.availableBytes', 'node.rlimit.maxpid', 'node.rlimit.curproc']) {
+      assert.ok(figure(path) > 0, path);
+    }
+    const pods = (at(summary.body, 'node.systemContainers') as Json[]).find(({ name }) => name === 'pods');
+
+    assert.ok(Number(at(pods, 'memory.workingSetBytes')) > 0);
+    assert.ok(!Number.isNaN(Date.parse(String(at(summary.body, 'node.memory.time')))));
+  });
+
+  test('the summary\'s pods are those bound to the node', async() => {
+    const { body } = await steve.as('admin').get(`/api/v1/pods?fieldSelector=spec.nodeName=${ node }`);
+    const bound = (body.items as Json[]).filter((pod) => at(pod, 'status.phase') === 'Running').map((pod) => at(pod, 'metadata.uid')).sort();
+    const measured = (summary.body.pods as Json[]).map((pod) => at(pod, 'podRef.uid')).sort();
+
+    assert.ok((body.items as Json[]).every((pod) => at(pod, 'spec.nodeName') === node));
+    assert.deepEqual(measured, bound);
+  });
+
+  test('metrics are there for every node, through both APIs', async() => {
+    const raw = await steve.as('admin').get('/apis/metrics.k8s.io/v1beta1/nodes');
+    const steveRows = rows(await steve.as('admin').get('/v1/metrics.k8s.io.nodes'));
+
+    assert.match(String(at((raw.body.items as Json[]).find((item) => at(item, 'metadata.name') === node), 'usage.memory')), /^\d+Ki$/);
+    assert.ok(steveRows.some(({ id, type }) => id === node && type === 'metrics.k8s.io.nodemetrics'));
+  });
+
+  test('an unknown node has no kubelet', async() => {
+    assert.equal((await steve.as('admin').get('/api/v1/nodes/no-such-node/proxy/configz')).status, 404);
+  });
+});

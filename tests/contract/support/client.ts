@@ -1,0 +1,69 @@
+import { Feed } from './feed';
+
+export type Json = Record<string, unknown>;
+
+/** An answer, its body decoded; `{}` for an empty one. */
+export interface Answer { status: number; headers: Headers; text: string; body: Json }
+
+export interface Options { method?: string; body?: unknown; type?: string; headers?: Record<string, string> }
+
+/** One user's way to the API. */
+export class Client {
+  constructor(readonly base: string, private readonly token: string) {}
+
+  /** The session, as a `Cookie` header. */
+  get cookie(): string {
+    return `R_SESS=${ this.token }`;
+  }
+
+  async request(path: string, { method = 'GET', body, type = 'application/json', headers = {} }: Options = {}): Promise<Answer> {
+    const response = await fetch(this.base + path, {
+      method, redirect: 'manual',
+      headers: { accept: 'application/json', cookie: this.cookie, ...(body === undefined ? {} : { 'content-type': type }), ...headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = (response.headers.get('content-type') ?? '').includes('json');
+
+    return { status: response.status, headers: response.headers, text, body: isJson && text !== '' ? JSON.parse(text) as Json : {} };
+  }
+
+  get(path: string): Promise<Answer> {
+    return this.request(path);
+  }
+
+  post(path: string, body: unknown): Promise<Answer> {
+    return this.request(path, { method: 'POST', body });
+  }
+
+  put(path: string, body: unknown): Promise<Answer> {
+    return this.request(path, { method: 'PUT', body });
+  }
+
+  patch(path: string, body: unknown, type = 'application/merge-patch+json'): Promise<Answer> {
+    return this.request(path, { method: 'PATCH', body, type });
+  }
+
+  remove(path: string): Promise<Answer> {
+    return this.request(path, { method: 'DELETE' });
+  }
+
+  /** Opens `/v1/subscribe`. */
+  subscribe(path = '/v1/subscribe'): Promise<Feed> {
+    return Feed.open(`${ this.base.replace(/^http/, 'ws') }${ path }?sockId=1`, this.cookie);
+  }
+}
+
+/** What stands at a dotted path of an answer. */
+export function at(value: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((inner, key) => typeof inner === 'object' && inner !== null ? (inner as Json)[key] : undefined, value);
+}
+
+/** A list's rows. */
+export function rows(answer: Answer): Json[] {
+  return (answer.body.data ?? []) as Json[];
+}
+
+export function ids(answer: Answer): string[] {
+  return rows(answer).map(({ id }) => String(id));
+}
