@@ -48,23 +48,23 @@ class LevelFlag implements BoundFlag {
 
 /** Feature gates: `name=bool` pairs; the first occurrence replaces, later ones add. Follows MapStringBool of component-base. */
 class FeatureGatesFlag implements BoundFlag {
-  private initialized = false;
+  private readonly given = new Map<string, boolean>();
 
   constructor(public value: Readonly<Record<string, boolean>> | null) {}
 
   set(text: string): void {
-    const gates = new Map(this.initialized ? Object.entries(this.value ?? {}) : []);
-
     for (const pair of text.split(',').filter((piece) => piece !== '')) {
       const at = pair.indexOf('=');
 
       if (at < 0) {
         throw new KubeletError('malformed pair, expect string=bool');
       }
-      gates.set(trimSpace(pair.slice(0, at)), parseGate(trimSpace(pair.slice(0, at)), trimSpace(pair.slice(at + 1))));
+
+      const name = trimSpace(pair.slice(0, at));
+
+      this.given.set(name, parseGate(name, trimSpace(pair.slice(at + 1))));
     }
-    this.initialized = true;
-    this.value = Object.fromEntries(gates);
+    this.value = Object.fromEntries(this.given);
   }
 
   toString(): string {

@@ -24,28 +24,39 @@ export const validateEnforcement: Rule = (configuration, context) => {
   return [
     ...both.flatMap(({ key }) => invalidIf(true, `both ${ goQuote(key) } and ${ goQuote(compressible(key)) } cannot be specified together in ${ FLAG }`)),
     ...enforced.flatMap((key, index) => {
-      return context.minor >= EACH_SINCE && enforced.indexOf(key) < index ? invalidIf(true, `duplicated enforcements ${ goQuote(key) } in ${ FLAG }`) : validateKey(key, configuration, context);
+      const isDoubled = context.minor >= EACH_SINCE && enforced.indexOf(key) < index;
+
+      return isDoubled ? invalidIf(true, `duplicated enforcements ${ goQuote(key) } in ${ FLAG }`) : validateKey(key, enforced.length)(configuration, context);
     }),
   ];
 };
 
-function validateKey(key: string, ...[configuration, { minor }]: Parameters<Rule>): string[] {
-  const withoutCgroups = invalidIf(!configuration.cgroupsPerQOS && minor >= EACH_SINCE, `cgroupsPerQOS (--cgroups-per-qos) must be set to true when ${ goQuote(key) } contained in ${ FLAG }`);
-  const cgroup = CGROUPS.find((candidate) => key === candidate.key || (key === compressible(candidate.key) && minor >= COMPRESSIBLE_SINCE));
-
+function validateKey(key: string, enforcements: number): Rule {
   if (key === 'pods') {
-    return withoutCgroups;
+    return needsCgroups(key);
   }
   if (key === NONE) {
-    return invalidIf((configuration.enforceNodeAllocatable ?? []).length > 1, `${ FLAG } may not contain additional enforcements when ${ goQuote(NONE) } is specified`);
-  }
-  if (!cgroup) {
-    return invalidIf(true, `option ${ goQuote(key) } specified for ${ FLAG }. Valid options are ${ validOptions(minor) }`);
+    return () => invalidIf(enforcements > 1, `${ FLAG } may not contain additional enforcements when ${ goQuote(NONE) } is specified`);
   }
 
-  const included = minor < COMPRESSIBLE_SINCE ? `${ goQuote(cgroup.key) } contained` : `${ goQuote(cgroup.key) } or ${ goQuote(compressible(cgroup.key)) } included`;
+  return (configuration, context) => {
+    const cgroup = CGROUPS.find((candidate) => key === candidate.key || (key === compressible(candidate.key) && context.minor >= COMPRESSIBLE_SINCE));
 
-  return [...invalidIf(configuration[cgroup.field] === '', `${ cgroup.field } (${ cgroup.flag }) must be specified when ${ included } in ${ FLAG }`), ...withoutCgroups];
+    if (!cgroup) {
+      return invalidIf(true, `option ${ goQuote(key) } specified for ${ FLAG }. Valid options are ${ validOptions(context.minor) }`);
+    }
+
+    const included = context.minor < COMPRESSIBLE_SINCE ? `${ goQuote(cgroup.key) } contained` : `${ goQuote(cgroup.key) } or ${ goQuote(compressible(cgroup.key)) } included`;
+
+    return [
+      ...invalidIf(configuration[cgroup.field] === '', `${ cgroup.field } (${ cgroup.flag }) must be specified when ${ included } in ${ FLAG }`),
+      ...needsCgroups(key)(configuration, context),
+    ];
+  };
+}
+
+function needsCgroups(key: string): Rule {
+  return ({ cgroupsPerQOS }, { minor }) => invalidIf(!cgroupsPerQOS && minor >= EACH_SINCE, `cgroupsPerQOS (--cgroups-per-qos) must be set to true when ${ goQuote(key) } contained in ${ FLAG }`);
 }
 
 function validOptions(minor: number): string {

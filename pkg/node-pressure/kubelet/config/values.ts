@@ -22,7 +22,7 @@ function typeOf(json: Json): string {
     return 'array';
   }
 
-  return json === null ? 'null' : typeof json === 'boolean' ? 'bool' : typeof json === 'bigint' ? 'number' : typeof json;
+  return typeof json === 'boolean' ? 'bool' : typeof json === 'bigint' ? 'number' : typeof json;
 }
 
 function integer(json: Json, path: string, type: string, min: bigint, max: bigint): bigint {

@@ -4,7 +4,7 @@ import { toJson, type Json } from './json';
 
 const TRUE = ['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'];
 const FALSE = ['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF'];
-const NULL = ['', '~', 'null', 'Null', 'NULL'];
+const NULL = ['~', 'null', 'Null', 'NULL'];
 
 const INTEGER = /^([+-]?)(0[xX][\da-fA-F]+|0[oO]?[0-7]+|0[bB][01]+|0|[1-9]\d*)$/;
 const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
@@ -45,8 +45,8 @@ function float(text: string): number | undefined {
 function scalar<T>(tag: string, read: (text: string) => T | undefined): Type {
   return new Type(`tag:yaml.org,2002:${ tag }`, {
     kind:      'scalar',
-    resolve:   (text: string | null) => read(text ?? '') !== undefined,
-    construct: (text: string | null) => read(text ?? ''),
+    resolve:   (text: string | null) => text !== null && read(text) !== undefined,
+    construct: read,
   });
 }
 
@@ -56,7 +56,7 @@ const MERGE = new Type('tag:yaml.org,2002:merge', { kind: 'scalar', resolve: (te
 /** How the kubelet's YAML library (go.yaml.in/yaml/v2, in essence YAML 1.1) reads plain scalars; dates stay text. */
 const GO_YAML: Schema = FAILSAFE_SCHEMA.extend({
   implicit: [
-    new Type('tag:yaml.org,2002:null', { kind: 'scalar', resolve: (text: string | null) => NULL.includes(text ?? ''), construct: () => null }),
+    new Type('tag:yaml.org,2002:null', { kind: 'scalar', resolve: (text: string | null) => text === null || NULL.includes(text), construct: () => null }),
     scalar('bool', (text) => TRUE.includes(text) ? true : FALSE.includes(text) ? false : undefined),
     scalar('int', wholeNumber),
     scalar('float', float),
@@ -67,10 +67,10 @@ const GO_YAML: Schema = FAILSAFE_SCHEMA.extend({
 /** JSON's own numbers, with whole ones told from others by how they are written. */
 const JSON_NUMBERS: Schema = FAILSAFE_SCHEMA.extend({
   implicit: [
-    new Type('tag:yaml.org,2002:null', { kind: 'scalar', resolve: (text: string | null) => text === 'null', construct: () => null }),
+    new Type('tag:yaml.org,2002:null', { kind: 'scalar', resolve: (text: string) => text === 'null', construct: () => null }),
     scalar('bool', (text) => text === 'true' ? true : text === 'false' ? false : undefined),
     scalar('int', (text) => /^-?\d+$/.test(text) ? BigInt(text) : undefined),
-    scalar('float', (text) => Number.isNaN(Number(text)) || text === '' ? undefined : Number(text)),
+    scalar('float', Number),
   ],
 });
 
