@@ -8,13 +8,13 @@ import type { MeasuredFilesystems } from './layout';
 /** Which figure of a filesystem is meant. */
 export type FsFigure = 'usedBytes' | 'inodesUsed';
 
-/** Go's `int64(*figure)` of an optional uint64: absent counts as 0, from 2^63 on it is negative. */
+/** Go's `int64(*figure)` of an optional uint64: absent (and what is no integer) counts as 0, from 2^63 on it is negative. */
 export function int64(figure: number | undefined): number {
-  if (figure === undefined || !Number.isFinite(figure)) {
+  if (figure === undefined || !Number.isInteger(figure)) {
     return 0;
   }
 
-  return Number.isSafeInteger(figure) ? figure : Number(BigInt.asIntN(64, BigInt(Math.trunc(figure))));
+  return Number.isSafeInteger(figure) ? figure : Number(BigInt.asIntN(64, BigInt(figure)));
 }
 
 /** A stats figure as the quantity that the kubelet makes of it. */
