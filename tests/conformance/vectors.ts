@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { canonicalJson, comparable, ourAnswer } from './equality';
-import { allCorners, allGenerators, type Generator } from './generators';
+import { allCorners, allGenerators, allShares, type Generator } from './generators';
 import { randomFor } from './generators/random';
 import { Oracle } from './oracle';
 import type { Input } from './protocol';
@@ -56,7 +56,8 @@ function chooseVarious(lines: readonly string[]): string[] {
 }
 
 async function opVectors(oracle: Oracle, op: string, generate: Generator): Promise<string[]> {
-  const generated = Array.from({ length: CANDIDATES }, (_, index) => generate(randomFor(SEED, op, index)));
+  const candidates = Math.ceil(CANDIDATES * (allShares.get(op) ?? 1));
+  const generated = Array.from({ length: candidates }, (_, index) => generate(randomFor(SEED, op, index)));
   const corners = await vectorLines(oracle, allCorners.filter((question) => question.op === op));
 
   return [...new Set([...corners, ...chooseVarious(await vectorLines(oracle, generated))])];

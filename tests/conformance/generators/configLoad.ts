@@ -123,6 +123,33 @@ export const normalisers: Record<string, (output: Output) => Output> = {
   'config.load': (output) => typeof output.error === 'string' && UNREADABLE.test(output.error) ? { error: 'unreadable' } : output,
 };
 
+/** Each question starts a kubelet command of its own. */
+export const shares: Record<string, number> = { 'config.load': 1 / 40 };
+
+const HARVESTER_DROP_IN = `apiVersion: kubelet.config.k8s.io/v1beta1
+kind: KubeletConfiguration
+evictionHard: {imagefs.available: 5%, nodefs.available: 5%}
+evictionMinimumReclaim: {imagefs.available: 10%, nodefs.available: 10%}
+failSwapOn: false
+`;
+const load = (configFile: string, dropIns: Record<string, string>, ...args: string[]): Input => ({ op: 'config.load', configFile, dropIns, args });
+
+export const corners: readonly Input[] = [
+  load('', {}),
+  load(dump(HEADER), {}),
+  load('', { '00-rke2-defaults.conf': HARVESTER_DROP_IN }, '--system-reserved=cpu=480m', '--kube-reserved=cpu=720m', '--max-pods=200'),
+  load('', { '00-rke2-defaults.conf': HARVESTER_DROP_IN }, '--eviction-hard=memory.available<6Gi,imagefs.available<5%,nodefs.available<5%', '--eviction-minimum-reclaim=memory.available=4Gi'),
+  load(dump({ ...HEADER, mergeDefaultEvictionSettings: true, evictionHard: { 'memory.available': '1Gi' } }), {}),
+  load(dump({ ...HEADER, enforceNodeAllocatable: [] }), {}),
+  load(dump({ ...HEADER, enforceNodeAllocatable: [] }), { 'a.conf': dump(HEADER) }),
+  load('', { 'a.conf': dump({ ...HEADER, EvictionMaxPodGracePeriod: 7, MaxPods: 7 }) }),
+  load(`${ dump(HEADER) }maxPods: 1\nmaxPods: 2\n`, {}),
+  load('', { 'a.conf': `${ dump(HEADER) }maxPods: 1\nmaxPods: 2\n` }),
+  load('', {}, '--eviction-hard=memory.available=6Gi'),
+  load('', {}, '--max-pods=-3'),
+  ...BODIES.map((body) => load(`${ dump(HEADER) }${ body }\n`, {})),
+];
+
 export const generators: Record<string, (random: Random) => Input> = {
   'config.load': (random) => ({
     op: 'config.load', configFile: random.chance(0.4) ? '' : fileText(random), dropIns: dropIns(random), args: commandLine(random)

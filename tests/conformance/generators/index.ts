@@ -8,6 +8,7 @@ import * as duration from './duration';
 import * as eviction from './eviction';
 import * as flags from './flags';
 import * as memoryQos from './memoryQos';
+import * as podResources from './podResources';
 import * as qos from './qos';
 import * as quantity from './quantity';
 import type { Random } from './random';
@@ -26,6 +27,8 @@ interface Group {
   readonly normalisers?: Readonly<Record<string, Normaliser>>;
   /** Questions that every set of vectors holds: known quirks, which a generator may miss. */
   readonly corners?: readonly Input[];
+  /** How many questions of an operation are asked, in proportion to others; less than 1 where each costs the oracle much. */
+  readonly shares?: Readonly<Record<string, number>>;
 }
 
 const GROUPS: readonly Group[] = [
@@ -38,6 +41,7 @@ const GROUPS: readonly Group[] = [
   thresholds,
   eviction,
   allocatable,
+  podResources,
   qos,
   swap,
   admission,
@@ -48,3 +52,4 @@ const GROUPS: readonly Group[] = [
 export const allGenerators: ReadonlyMap<string, Generator> = new Map(GROUPS.flatMap((group) => Object.entries(group.generators)));
 export const allNormalisers: ReadonlyMap<string, Normaliser> = new Map(GROUPS.flatMap((group) => Object.entries(group.normalisers ?? {})));
 export const allCorners: readonly Input[] = GROUPS.flatMap((group) => group.corners ?? []);
+export const allShares: ReadonlyMap<string, number> = new Map(GROUPS.flatMap((group) => Object.entries(group.shares ?? {})));

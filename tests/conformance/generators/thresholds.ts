@@ -75,6 +75,27 @@ function thresholdsParse(random: Random): Input {
   };
 }
 
+/** The percentages of capacities whose thresholds show the float32, and every odd way to write one. */
+const CAPACITIES: readonly [string, string][] = [
+  ['10%', '8589934592'], ['5%', '8589934592'], ['15%', '8589934592'], ['10%', '107374182400'], ['15%', '107374182400'], ['10%', '16599060480'], ['5%', '6553600'], ['10%', '32768'],
+];
+
+const settings = (maps: Record<string, Record<string, string>>, enforceNodeAllocatable = ['pods']): Input => ({ op: 'thresholds.parse', enforceNodeAllocatable, ...maps });
+
+export const corners: readonly Input[] = [
+  ...CAPACITIES.map(([percentage, capacity]): Input => ({ op: 'thresholds.quantity', percentage, capacity })),
+  ...ODD_PERCENTAGES.map((percentage): Input => ({ op: 'thresholds.quantity', percentage, capacity: '8Gi' })),
+  ...ODD_PERCENTAGES.map((percentage) => settings({ evictionHard: { 'memory.available': '1Gi' }, evictionMinimumReclaim: { 'memory.available': percentage } })),
+  settings({ evictionHard: { 'nodefs.available': '2Gi', 'imagefs.available': '200Gi' }, evictionMinimumReclaim: { 'nodefs.available': '1Gi', 'imagefs.available': '2Gi' } }),
+  settings({ evictionSoft: { 'memory.available': '2Gi' }, evictionSoftGracePeriod: { 'memory.available': '1m30s' } }),
+  settings({ evictionSoft: { 'memory.available': '2Gi' }, evictionSoftGracePeriod: { 'memory.available': '0s' } }),
+  settings({ evictionSoft: { 'memory.available': '2Gi' } }),
+  settings({
+    evictionHard:           { 'memory.available': '6Gi', 'imagefs.available': '5%', 'nodefs.available': '5%' },
+    evictionMinimumReclaim: { 'memory.available': '4Gi', 'imagefs.available': '10%', 'nodefs.available': '10%' },
+  }),
+];
+
 export const generators: Record<string, (random: Random) => Input> = {
   'thresholds.parse':    thresholdsParse,
   'thresholds.quantity': (random) => ({
