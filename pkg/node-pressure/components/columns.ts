@@ -1,7 +1,7 @@
-/** The overview's columns, as the shell's SortableTable reads them. */
+/** One of the overview's columns, as the shell's SortableTable reads them once it has a label. */
 export interface Column {
   readonly name: string;
-  readonly labelKey: string;
+  /** A text's key, in full. */
   readonly tooltip?: string;
   readonly sort?: readonly string[];
   readonly search?: readonly string[] | false;
@@ -9,7 +9,7 @@ export interface Column {
 }
 
 function column(name: string, sort: string, width: number, more: Partial<Column> = {}): Column {
-  return { name, labelKey: `nodePressure.table.${ name }`, sort: [sort, 'nameSort'], search: false, width, tooltip: `nodePressure.table.${ name }Tooltip`, ...more };
+  return { name, sort: [sort, 'nameSort'], search: false, width, tooltip: `nodePressure.table.${ name }Tooltip`, ...more };
 }
 
 export const COLUMNS: readonly Column[] = [

@@ -42,6 +42,8 @@ export interface NodeReport {
   readonly pressures: readonly Pressure[];
   readonly capacityBytes?: number;
   readonly allocatableBytes?: number;
+  /** What the kubelet keeps from pods: reservations plus hard threshold, together and without knowing either. */
+  readonly withheldBytes?: number;
   readonly reservations?: MemoryReservations;
   readonly thresholds: ThresholdKnowledge;
   readonly hard?: MemoryThreshold;
@@ -101,6 +103,7 @@ export function nodeReport({ node, configuration, summary, usage }: NodeSnapshot
   const { hard, soft, parsed = [] } = thresholds?.value ?? {};
   const observations = summary.sample ? makeSignalObservations(summary.sample.value) : {};
   const softMargin = smallestMargin(parsed, observations, false);
+  const withheldBytes = withheldMemoryBytes(node);
 
   return {
     name:             node.metadata.name,
@@ -111,8 +114,9 @@ export function nodeReport({ node, configuration, summary, usage }: NodeSnapshot
     pressures:        pressuresOf(node),
     capacityBytes,
     allocatableBytes: readBytes(node.status?.allocatable?.['memory']),
+    withheldBytes,
     reservations:     settings && memoryReservations(settings),
-    thresholds:       thresholds?.value ? 'read' : withheldMemoryBytes(node) === 0 ? 'withheldNothing' : 'unknown',
+    thresholds:       thresholds?.value ? 'read' : withheldBytes === 0 ? 'withheldNothing' : 'unknown',
     hard,
     soft,
     margin:           smallestMargin(parsed, observations, true) ?? softMargin,

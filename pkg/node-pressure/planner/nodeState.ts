@@ -13,6 +13,7 @@ export const NODE_STATES = [
   'notReady',
   'softPassed',
   'near',
+  'memoryLow',
   'noThreshold',
   'noHardThreshold',
   'stale',
@@ -34,6 +35,7 @@ const TONES: Readonly<Record<NodeStateCode, Tone>> = {
   notReady:        'error',
   softPassed:      'warning',
   near:            'warning',
+  memoryLow:       'warning',
   noThreshold:     'warning',
   noHardThreshold: 'warning',
   stale:           'unknown',
@@ -82,6 +84,19 @@ function exactState(report: NodeReport, exact: MemoryUse): Message<NodeStateCode
   return isNear(margin.marginBytes, margin.capacityBytes) ? { code: 'near', params: { marginBytes: margin.marginBytes } } : undefined;
 }
 
+/**
+ * Where nothing exact is known: whether the coarse figure alone is alarming. The threshold is taken to be as high as
+ * it can be, all that the kubelet withholds from pods.
+ */
+function coarseState({ coarseUse, withheldBytes = 0 }: NodeReport, nowMilliseconds: number): Message<NodeStateCode> | undefined {
+  if (!coarseUse || !isFresh(coarseUse, nowMilliseconds)) {
+    return undefined;
+  }
+  const leftBytes = coarseUse.capacityBytes - coarseUse.workingSetBytes;
+
+  return isNear(leftBytes - withheldBytes, coarseUse.capacityBytes) ? { code: 'memoryLow', params: { leftBytes } } : undefined;
+}
+
 /** What is missing on a node that is in no danger that we know of. */
 function gap(report: NodeReport, fresh: boolean, nowMilliseconds: number): Message<NodeStateCode> {
   const { exactUse, failure, role, thresholds } = report;
@@ -111,13 +126,13 @@ function standing(report: NodeReport, nowMilliseconds: number): Message<NodeStat
     return { code: 'notReady', params: {} };
   }
   const fresh = isFresh(report.exactUse, nowMilliseconds);
-  const exact = report.exactUse && fresh ? exactState(report, report.exactUse) : undefined;
+  const acute = report.exactUse && fresh ? exactState(report, report.exactUse) : coarseState(report, nowMilliseconds);
 
-  if (report.pressures.length > 0 && !(exact && ACUTE.includes(exact.code))) {
+  if (report.pressures.length > 0 && !(acute && ACUTE.includes(acute.code))) {
     return { code: 'underPressure', params: { conditions: report.pressures.join(', ') } };
   }
 
-  return exact ?? gap(report, fresh, nowMilliseconds);
+  return acute ?? gap(report, fresh, nowMilliseconds);
 }
 
 /** The state of a node at a moment. A stale or missing figure never makes a node look clear. */

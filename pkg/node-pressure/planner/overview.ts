@@ -56,7 +56,7 @@ function staleness(use: MemoryUse, nowMilliseconds: number): number | undefined 
   return isFresh(use, nowMilliseconds) ? undefined : ageOf(use, nowMilliseconds);
 }
 
-const TONES: Readonly<Partial<Record<NodeStateCode, MemoryBar['tone']>>> = { evicting: 'error', outOfMemoryNear: 'error', softPassed: 'warning', near: 'warning' };
+const TONES: Readonly<Partial<Record<NodeStateCode, MemoryBar['tone']>>> = { evicting: 'error', outOfMemoryNear: 'error', softPassed: 'warning', near: 'warning', memoryLow: 'warning' };
 
 function barOf({ hard, soft }: NodeReport, { code }: NodeState, use: MemoryUse, coarse: boolean, nowMilliseconds: number): MemoryBar {
   const marks = [{ kind: 'hard' as const, threshold: hard }, { kind: 'soft' as const, threshold: soft }];

@@ -9,7 +9,7 @@ export interface Verdict {
   readonly code: VerdictCode;
   readonly tone: Tone;
   /**
-   * `count` nodes of `total` are the reason, the first of them is `name`; `unread` have not been read yet.
+   * `count` nodes of `total` are the reason, the first of them is `name`; the kubelets of `unread` were not asked yet.
    * With `clear`: `name` is the node with the smallest margin, `marginBytes`.
    */
   readonly params: MessageParams;
@@ -25,7 +25,7 @@ interface Entry {
  * threshold is also one without a hard threshold: where both are found, they are counted together as the latter.
  */
 const FINDINGS: readonly (readonly NodeStateCode[])[] = [
-  ['evicting'], ['outOfMemoryNear'], ['underPressure'], ['notReady'], ['softPassed'], ['near'], ['noThreshold', 'noHardThreshold'], ['stale'], ['unreadable'],
+  ['evicting'], ['outOfMemoryNear'], ['underPressure'], ['notReady'], ['softPassed'], ['near'], ['memoryLow'], ['noThreshold', 'noHardThreshold'], ['stale'], ['unreadable'],
 ];
 
 function closest(entries: readonly Entry[]): { name: string; marginBytes: number } | undefined {
@@ -37,7 +37,7 @@ function closest(entries: readonly Entry[]): { name: string; marginBytes: number
 /** The cluster in one sentence: the most serious thing that is true of any of its nodes. */
 export function clusterVerdict(reports: readonly NodeReport[], nowMilliseconds: number): Verdict {
   const entries = reports.map((report) => ({ report, state: nodeState(report, nowMilliseconds) }));
-  const unread = entries.filter(({ state }) => state.code === 'unread').length;
+  const unread = reports.filter(({ asked }) => !asked).length;
   const counts = { total: reports.length, unread };
   const finding = FINDINGS
     .map((codes) => entries.filter(({ state }) => codes.includes(state.code)))

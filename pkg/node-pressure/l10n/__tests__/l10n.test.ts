@@ -79,7 +79,7 @@ describe('the verdict', () => {
 
   it('says of how many it speaks', () => {
     expect(say('clear', { count: 3, unread: 0, name: 'a', margin: '9.1 GiB' })).toBe('All 3 nodes are clear of memory eviction. a is the closest, 9.1 GiB to go.');
-    expect(say('clear', { count: 3, unread: 7, name: 'a', margin: '9.1 GiB' })).toBe('The 3 nodes read so far are clear of memory eviction. a is the closest, 9.1 GiB to go.');
+    expect(say('clear', { count: 3, unread: 7, name: 'a', margin: '9.1 GiB' })).toBe('The 3 nodes asked so far are clear of memory eviction. a is the closest, 9.1 GiB to go.');
     expect(say('clear', { count: 1, unread: 0, name: 'a', margin: '9.1 GiB' }, chinese)).toBe('该节点均未接近内存驱逐。最接近的是 a，还有 9.1 GiB。');
   });
 });

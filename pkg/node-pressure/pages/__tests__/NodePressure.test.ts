@@ -63,7 +63,7 @@ describe('what an admin sees first', () => {
   it('is a verdict that does not need to read a kubelet where allocatable tells', async() => {
     await page(healthy);
 
-    expect(text('np-verdict')).toBe('node-2 has no hard memory eviction threshold: a fast memory peak there ends in the OOM killer. 1 node has not been read yet.');
+    expect(text('np-verdict')).toBe('node-2 has no hard memory eviction threshold: a fast memory peak there ends in the OOM killer. The kubelets of 2 nodes have not been asked yet.');
   });
 
   it('is the worst node on top', async() => {
@@ -81,7 +81,7 @@ describe('exact values', () => {
     await scrollTo('node-1');
 
     expect(urls).toStrictEqual(['configz', 'stats/summary'].map((path) => `/k8s/clusters/c-1/api/v1/nodes/node-1/proxy/${ path }`));
-    expect(cells()[1]).toStrictEqual(['Clear Ready', 'node-1 Worker', '50 GiB of 64 GiB', '8 GiB to go node', 'Hard 6 GiB Soft 8 GiB for 1m30s', 'System 2 GiB', '56 GiB of 64 GiB']);
+    expect(cells()[1]).toStrictEqual(['Clear Ready', 'node-1 Worker', '50 GiB of 64 GiB', '8 GiB to go of the node’s memory', 'Hard 6 GiB Soft 8 GiB for 1m30s', 'System 2 GiB', '56 GiB of 64 GiB']);
   });
 
   it('replace what was inferred', async() => {
@@ -202,7 +202,7 @@ describe('a value that cannot be had', () => {
     const { scrollTo, pass, urls } = await page({ ...healthy, answers: { ...healthy.answers, configz: () => denied, summary: () => denied } });
 
     await scrollTo('node-1', 'node-2');
-    expect(text('np-notice-kubeletForbidden')).toContain('your account lacks the right get nodes/proxy');
+    expect(text('np-notice-kubeletForbidden')).toContain('need the right get nodes/proxy, which your account lacks');
     expect(cells().map((row) => [row[0], row[3]])).toStrictEqual([['No hard threshold Ready', 'No hard threshold'], ['Not readable Ready', 'Needs the right get nodes/proxy']]);
     expect(cells().map((row) => row[2])).toStrictEqual(['≈ 19 GiB of 64 GiB', '≈ 49 GiB of 64 GiB']);
 
@@ -226,7 +226,7 @@ describe('a value that cannot be had', () => {
     Object.assign(answers, { summary: () => rejection(503, 'error trying to reach service: dial tcp') });
     await pass(135_000);
 
-    expect(cells()[0]?.slice(0, 4)).toStrictEqual(['Out of date Ready', 'node-1 Worker', '50 GiB of 64 GiB, 2m ago', '8 GiB to go, 2m ago node']);
+    expect(cells()[0]?.slice(0, 4)).toStrictEqual(['Out of date Ready', 'node-1 Worker', '50 GiB of 64 GiB, 2m ago', '8 GiB to go, 2m ago of the node’s memory']);
     expect(text('np-verdict')).toBe('The figures of node-1 are out of date.');
   });
 
@@ -243,7 +243,7 @@ describe('a node that is', () => {
   it.each([
     ['not ready', { ready: 'Unknown' }, 'Not ready NotReady (no contact)'],
     ['under pressure', { pressures: ['MemoryPressure'] }, 'Under pressure Ready, MemoryPressure'],
-    ['cordoned', { unschedulable: true }, 'Not read yet Ready, Cordoned'],
+    ['cordoned', { unschedulable: true }, 'Not asked yet Ready, Cordoned'],
     ['a witness', { labels: { 'node-role.harvesterhci.io/witness': '', 'harvesterhci.io/managed': 'true' }, allocatable: '64Gi' }, 'Witness Ready'],
   ])('%s is shown as that', async(_what, options, state) => {
     await page({ nodes: [options] });

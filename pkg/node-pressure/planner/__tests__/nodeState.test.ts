@@ -73,6 +73,22 @@ describe('state of a node that was not read', () => {
     expect(nodeState(unreadReport({ allocatable: '64Gi' }), SOON)).toMatchObject({ code: 'noHardThreshold', tone: 'warning' });
   });
 
+  it('is low on memory when the coarse figure alone says so', () => {
+    const usage = { sample: { value: 54 * GI, readAtMilliseconds: READ_AT } };
+
+    // 10 GiB are left, of which 8 GiB may be the threshold; "near" is less than 3.2 GiB from it
+    expect(nodeState(unreadReport({}, { usage }), SOON)).toMatchObject({ code: 'memoryLow', tone: 'warning', params: { leftBytes: 10 * GI } });
+    expect(nodeState(unreadReport({}, { usage }), LATER)).toMatchObject({ code: 'unread' });
+    expect(nodeState(unreadReport({ allocatable: '64Gi' }, { usage }), SOON)).toMatchObject({ code: 'noHardThreshold' });
+    expect(nodeState(unreadReport({ allocatable: '?' }, { usage }), SOON)).toMatchObject({ code: 'unread' });
+  });
+
+  it('is judged by the exact figure where there is one', () => {
+    const usage = { sample: { value: 63 * GI, readAtMilliseconds: READ_AT } };
+
+    expect(nodeState(report(DESIGN_SETTINGS, summary([40, 24]), { usage }), SOON)).toMatchObject({ code: 'clear' });
+  });
+
   it('asks nothing of a witness', () => {
     const labels = { 'node-role.harvesterhci.io/witness': '' };
 

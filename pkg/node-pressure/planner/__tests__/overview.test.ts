@@ -44,13 +44,13 @@ describe('bar', () => {
 describe('sorting', () => {
   it('goes by numbers', () => {
     expect(overviewRow(report(DESIGN_SETTINGS, summary([48, 16])), READ_AT).sort)
-      .toStrictEqual({ state: 11, used: 75, margin: 10 * GI, threshold: 6 * GI, reserved: 2 * GI, allocatable: 56 * GI });
+      .toStrictEqual({ state: 12, used: 75, margin: 10 * GI, threshold: 6 * GI, reserved: 2 * GI, allocatable: 56 * GI });
   });
 
   it('puts the unknown last and a threshold that is off first', () => {
     const last = Number.MAX_VALUE;
 
-    expect(overviewRow(unreadReport({ allocatable: '?' }), READ_AT).sort).toStrictEqual({ state: 12, used: last, margin: last, threshold: last, reserved: last, allocatable: last });
+    expect(overviewRow(unreadReport({ allocatable: '?' }), READ_AT).sort).toStrictEqual({ state: 13, used: last, margin: last, threshold: last, reserved: last, allocatable: last });
     expect(overviewRow(report(RKE2_DEFAULTS, summary([48, 16])), READ_AT).sort).toMatchObject({ margin: 16 * GI, threshold: 0, reserved: 0 });
     expect(overviewRow(report(RKE2_DEFAULTS, { node: { nodeName: 'n' }, pods: [] }), READ_AT).sort).toMatchObject({ margin: last });
   });

@@ -8,14 +8,14 @@ const evicting = report(DESIGN_SETTINGS, summary([59, 5]), { node: node({ name: 
 const notReady = unreadReport({ name: 'not-ready', ready: 'False' });
 const unread = unreadReport({ name: 'unread' });
 const inferred = unreadReport({ name: 'inferred', allocatable: '64Gi' });
-const forbidden = unreadReport({ name: 'forbidden' }, { configuration: { failure: FORBIDDEN } });
-const witness = unreadReport({ name: 'witness', allocatable: '64Gi', labels: { 'node-role.harvesterhci.io/witness': '' } });
+const forbidden = unreadReport({ name: 'forbidden' }, { configuration: { failure: FORBIDDEN }, summary: { failure: FORBIDDEN } });
+const witness = report(RKE2_DEFAULTS, summary([1, 63]), { node: node({ name: 'witness', labels: { 'node-role.harvesterhci.io/witness': '' } }) });
 
 it.each([
   ['the worst that is true of any node', [clear, off, evicting], { code: 'evicting', tone: 'error', params: { count: 1, total: 3, name: 'evicting', unread: 0, excessBytes: GI } }],
-  ['nodes that are not ready before missing thresholds', [off, notReady], { code: 'notReady', tone: 'error', params: { count: 1, total: 2, name: 'not-ready', unread: 0 } }],
+  ['nodes that are not ready before missing thresholds', [off, notReady], { code: 'notReady', tone: 'error', params: { count: 1, total: 2, name: 'not-ready', unread: 1 } }],
   ['how many have no threshold', [off, clear, off], { code: 'noThreshold', tone: 'warning', params: { count: 2, total: 3, name: 'off', unread: 0 } }],
-  ['what is true of all of a mixed group', [off, inferred, clear], { code: 'noHardThreshold', tone: 'warning', params: { count: 2, total: 3, name: 'off', unread: 0 } }],
+  ['what is true of all of a mixed group', [off, inferred, clear], { code: 'noHardThreshold', tone: 'warning', params: { count: 2, total: 3, name: 'off', unread: 1 } }],
   ['what could not be read', [clear, forbidden], { code: 'unreadable', tone: 'unknown', params: { count: 1, total: 2, name: 'forbidden', unread: 0, verb: 'get nodes/proxy' } }],
   ['who is closest when all are clear', [clear, closer], { code: 'clear', tone: 'success', params: { count: 2, total: 2, name: 'closer', unread: 0, marginBytes: 13 * GI } }],
   ['that it has not seen all, and is not green then', [clear, unread], { code: 'clear', tone: 'info', params: { count: 1, total: 2, name: 'clear', unread: 1, marginBytes: 18 * GI } }],
