@@ -19,6 +19,9 @@ func TestResizeAction(t *testing.T) {
 		`{"keepContainer":{"restart":false,"cpu-only":true,"down":true,"up":true,"same":true,"ended":true,"lost":true},
 		  "containersToKill":["restart"],"killMessages":["Container restart resize requires restart"],"containersToStart":["restart"],
 		  "containersToUpdate":{"cpu":["up","cpu-only","down"],"memory":["down","up"]},"updatePodResources":true}`)
+	// A number beyond int64 counts as 0, also one that its text does not tell.
+	answers(t, `{"op":"resize.action","containers":[{"name":"c","state":"running","actuated":{"requests":{"cpu":"9000000P"}},"desired":{}}]}`,
+		`{"keepContainer":{"c":true},"containersToKill":[],"killMessages":[],"containersToStart":[],"containersToUpdate":{},"updatePodResources":false}`)
 	answers(t, `{"op":"resize.action","containers":[]}`,
 		`{"keepContainer":{},"containersToKill":[],"killMessages":[],"containersToStart":[],"containersToUpdate":{},"updatePodResources":false}`)
 }

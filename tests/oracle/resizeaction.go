@@ -48,7 +48,7 @@ func resizeAction(in struct{ Containers []resizedContainer }) (any, error) {
 }
 
 func (c resizedContainer) object() v1.Container {
-	container := v1.Container{Name: c.Name, Image: presentImage, ImagePullPolicy: v1.PullNever, Resources: c.Desired}
+	container := presentContainer(c.Name, c.Desired)
 	for _, name := range sortedKeys(c.ResizePolicy) {
 		container.ResizePolicy = append(container.ResizePolicy, v1.ContainerResizePolicy{ResourceName: v1.ResourceName(name), RestartPolicy: c.ResizePolicy[name]})
 	}

@@ -33,7 +33,7 @@ func resizeValidateDecrease(in struct {
 		Memory:     &statsapi.MemoryStats{UsageBytes: in.PodUsage.pointer()},
 		Containers: []statsapi.ContainerStats{{Name: containerName, Memory: &statsapi.MemoryStats{UsageBytes: in.ContainerUsage.pointer()}}},
 	}}
-	pod.Spec.Containers = []v1.Container{{Name: containerName, Resources: desired}}
+	pod.Spec.Containers = []v1.Container{presentContainer(containerName, desired)}
 	if in.DesiredPodMemory != nil {
 		limits := memoryResources(1, in.DesiredPodMemory)
 		pod.Spec.Resources = &limits
@@ -42,7 +42,7 @@ func resizeValidateDecrease(in struct {
 			current = memoryResources(2, in.DesiredPodMemory)
 		}
 	} else {
-		pod.Spec.Containers = append(pod.Spec.Containers, v1.Container{Name: "unlimited"})
+		pod.Spec.Containers = append(pod.Spec.Containers, presentContainer("unlimited", v1.ResourceRequirements{}))
 	}
 	node.actuated = map[string]v1.ResourceRequirements{containerName: current}
 	status := podInSandbox()

@@ -14,14 +14,10 @@ import (
 	criapitest "k8s.io/cri-api/pkg/apis/testing"
 	"k8s.io/klog/v2"
 	statsapi "k8s.io/kubelet/pkg/apis/stats/v1alpha1"
-	"k8s.io/kubernetes/pkg/kubelet/allocation/state"
 	"k8s.io/kubernetes/pkg/kubelet/cm"
 	kubecontainer "k8s.io/kubernetes/pkg/kubelet/container"
 	containertest "k8s.io/kubernetes/pkg/kubelet/container/testing"
 )
-
-// actuatedStateFile is the checkpoint in which the runtime manager finds what it had actuated before.
-const actuatedStateFile = "actuated_pods_state"
 
 // resizingNode is where a pod's containers run whose resources are to be changed.
 type resizingNode struct {
@@ -34,16 +30,14 @@ type resizingNode struct {
 }
 
 // sync lets the kubelet's runtime manager bring the pod's containers to what its spec says: SyncPod in
-// pkg/kubelet/kuberuntime. The container runtime accepts every change and starts nothing.
+// pkg/kubelet/kuberuntime. Another SyncPod goes before, in which the manager creates them with the actuated resources and
+// so takes note of these. The container runtime accepts every change and starts nothing.
 func (n resizingNode) sync(pod *v1.Pod, status *kubecontainer.PodStatus) (kubecontainer.PodSyncResult, *logCapture, error) {
 	rootDir, remove, err := temporaryFolder()
 	if err != nil {
 		return kubecontainer.PodSyncResult{}, nil, err
 	}
 	defer remove()
-	if err := n.checkpoint(rootDir, pod.UID); err != nil {
-		return kubecontainer.PodSyncResult{}, nil, err
-	}
 	log := &logCapture{}
 	ctx := klog.NewContext(context.Background(), logr.New(log))
 	service := acceptingService{&creationService{FakeRuntimeService: criapitest.NewFakeRuntimeService()}}
@@ -53,15 +47,25 @@ func (n resizingNode) sync(pod *v1.Pod, status *kubecontainer.PodStatus) (kubeco
 	if err != nil {
 		return kubecontainer.PodSyncResult{}, nil, err
 	}
-	return manager.SyncPod(ctx, pod, status, nil, flowcontrol.NewBackOff(time.Second, time.Minute), false), log, nil
+	backOff := flowcontrol.NewBackOff(time.Second, time.Minute)
+	manager.SyncPod(ctx, n.before(pod), podInSandbox(), nil, backOff, false)
+	log.reset()
+	return manager.SyncPod(ctx, pod, status, nil, backOff, false), log, nil
 }
 
-func (n resizingNode) checkpoint(rootDir string, uid types.UID) error {
-	actuated, err := state.NewStateCheckpoint(rootDir, actuatedStateFile)
-	if err != nil {
-		return err
+// before is the pod as it was when its containers were created.
+func (n resizingNode) before(pod *v1.Pod) *v1.Pod {
+	before := pod.DeepCopy()
+	before.Spec.Resources = nil
+	for i := range before.Spec.Containers {
+		before.Spec.Containers[i].Resources = n.actuated[before.Spec.Containers[i].Name]
 	}
-	return actuated.SetPodResourceInfo(klog.Background(), uid, state.PodResourceInfo{ContainerResources: n.actuated})
+	return before
+}
+
+// presentContainer is a container that can be created.
+func presentContainer(name string, resources v1.ResourceRequirements) v1.Container {
+	return v1.Container{Name: name, Image: presentImage, ImagePullPolicy: v1.PullNever, Resources: resources}
 }
 
 // runningStatus is the status of a pod with a container of the kubelet's own making, in some state.
