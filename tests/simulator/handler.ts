@@ -1,5 +1,6 @@
 import { parse as parseYaml } from 'yaml';
 import type { User } from './access/users';
+import type { LoggedRequest } from './control/controls';
 import { kubernetes, statusBody } from './k8s/router';
 import { PUBLIC_SETTINGS } from './objects/rancher';
 import { dashboardResponse, fileResponse } from './rancher/files';
@@ -133,16 +134,17 @@ export async function handle(options: HandlerOptions, request: Request): Promise
   const { world } = options.simulation;
   const user = world.sessions.user(request.headers);
   const { pathname, search } = new URL(request.url);
-  const at = world.clock.now();
+  const logged: LoggedRequest = { method: request.method, path: pathname, query: search, user: user?.name ?? '', status: 0, at: world.clock.now() };
   const fault = world.controls.takeFault(request.method, pathname);
 
-  if (fault?.latencyMilliseconds) {
-    await new Promise((resolve) => setTimeout(resolve, fault.latencyMilliseconds));
+  world.controls.record(logged);
+  if (fault) {
+    await world.controls.delay(fault);
   }
   const response = fault?.status ? send({ status: fault.status, body: fault.body ?? statusBody(new ApiError(fault.status, 'InternalError', 'made to fail by the simulator')) }) : await route(options, request, user).catch(broken);
 
   response.headers.set('x-api-cattle-auth', user ? 'true' : 'false');
-  world.controls.record({ method: request.method, path: pathname, query: search, user: user?.name ?? '', status: response.status, at });
+  logged.status = response.status;
 
   return response;
 }

@@ -16,6 +16,7 @@ export class Simulation {
     const next = this.make(name);
 
     this.world.clock.stop();
+    this.world.controls.clearFaults();
     this.world = { ...next, sessions: this.world.sessions };
   }
 

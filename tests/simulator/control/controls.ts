@@ -1,4 +1,4 @@
-/** A request as tests count them. */
+/** A request as tests count them; its status is 0 until it is answered. */
 export interface LoggedRequest { method: string; path: string; query: string; user: string; status: number; at: number }
 
 /** Makes requests slow or fail until it is removed. */
@@ -12,6 +12,8 @@ export interface Fault {
   /** Body for `status`; a Kubernetes Status without one. */
   body?: unknown;
   latencyMilliseconds?: number;
+  /** The answer is held back until the fault is removed. */
+  hold?: boolean;
   /** The connection is cut without an answer. */
   reset?: boolean;
   /** How many requests it is good for; unlimited when absent. */
@@ -25,6 +27,7 @@ const KEPT = 20_000;
 export class Controls {
   private log: LoggedRequest[] = [];
   private faults: (Fault & { expression: RegExp })[] = [];
+  private readonly held = new Map<number, (() => void)[]>();
   private serial = 0;
 
   record(request: LoggedRequest): void {
@@ -51,16 +54,32 @@ export class Controls {
     return { ...fault, id: added.id };
   }
 
+  /** Takes a fault back; what it held goes on. */
   removeFault(id: number): boolean {
     const before = this.faults.length;
+    const waiting = this.held.get(id) ?? [];
 
     this.faults = this.faults.filter((fault) => fault.id !== id);
+    this.held.delete(id);
+    waiting.forEach((release) => release());
 
-    return this.faults.length < before;
+    return this.faults.length < before || waiting.length > 0;
   }
 
   clearFaults(): void {
-    this.faults = [];
+    [...this.faults.map(({ id }) => id), ...this.held.keys()].forEach((id) => this.removeFault(id));
+  }
+
+  /** Waits as long as a fault makes its requests wait. */
+  async delay({ id, latencyMilliseconds, hold }: Fault): Promise<void> {
+    if (latencyMilliseconds) {
+      await new Promise((resolve) => setTimeout(resolve, latencyMilliseconds));
+    }
+    if (hold) {
+      await new Promise<void>((resolve) => {
+        this.held.set(id, [...this.held.get(id) ?? [], resolve]);
+      });
+    }
   }
 
   listFaults(): Fault[] {
@@ -81,7 +100,7 @@ export class Controls {
     const fault = this.faults.find((candidate) => (candidate.reset ?? false) === reset && candidate.expression.test(path) && (!candidate.method || candidate.method === method));
 
     if (fault?.times !== undefined && --fault.times <= 0) {
-      this.removeFault(fault.id);
+      this.faults = this.faults.filter((candidate) => candidate !== fault);
     }
 
     return fault;

@@ -17,7 +17,10 @@ export class Machine {
   boots = 0;
   bootedAt: number;
 
-  constructor(readonly plan: NodePlan, readonly index: number, readonly kubernetesVersion: string, seed: string, clock: Clock) {
+  readonly kubernetesVersion: string;
+
+  constructor(readonly plan: NodePlan, readonly index: number, clusterVersion: string, seed: string, clock: Clock) {
+    this.kubernetesVersion = plan.kubernetesVersion ?? clusterVersion;
     this.bootedAt = clock.now();
     this.memory = new MemoryModel(`${ seed }/${ plan.name }`, clock.now(), plan.memoryBytes, plan.systemUseBytes);
     if (plan.course) {

@@ -22,6 +22,8 @@ export interface NodePlan {
   unschedulable?: boolean;
   /** Working set of the whole node from the scenario's start on, whatever its pods use. */
   course?: { workingSetBytes: number; bytesPerSecond: number };
+  /** Where it differs from the cluster's, as in the middle of an upgrade. */
+  kubernetesVersion?: string;
   /** The kubelet is not running when the scenario begins. */
   down?: boolean;
 }
