@@ -8,6 +8,8 @@ export type JsonObject = { [key: string]: Json };
 
 /** Far more than any configuration has; what is larger grew out of references to references. Our bound, not the kubelet's. */
 const MAX_VALUES = 100_000;
+/** Deeper than any configuration; encoding/json stops at 10,000. Our bound, so that no stack overflows. */
+const MAX_DEPTH = 500;
 
 /** Whether a JSON value is an object. */
 export function isJsonObject(json: Json): json is JsonObject {
@@ -18,23 +20,26 @@ export function isJsonObject(json: Json): json is JsonObject {
  * Parsed JSON or YAML as Json.
  *
  * @param numbers what becomes of a whole number: a bigint, as Go's encoder writes it in the shortest form, or itself
- * @throws KubeletError for what JSON cannot hold, and for documents of more than 100,000 values
+ * @throws KubeletError for what JSON cannot hold, and for documents of more than 100,000 values or 500 levels
  */
 export function toJson(value: unknown, numbers: 'shortest' | 'asWritten' = 'shortest'): Json {
   let count = 0;
 
-  const convert = (part: unknown): Json => {
+  const convert = (part: unknown, depth: number): Json => {
     if (++count > MAX_VALUES) {
       throw new KubeletError('document contains excessive aliasing');
+    }
+    if (depth > MAX_DEPTH) {
+      throw new KubeletError('exceeded max depth');
     }
     if (typeof part === 'number') {
       return numbers === 'shortest' ? shortest(part) : part;
     }
     if (Array.isArray(part)) {
-      return part.map(convert);
+      return part.map((inner) => convert(inner, depth + 1));
     }
     if (typeof part === 'object' && part !== null) {
-      return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, convert(inner)]));
+      return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, convert(inner, depth + 1)]));
     }
     if (part === null || typeof part === 'boolean' || typeof part === 'string' || typeof part === 'bigint') {
       return part;
@@ -43,7 +48,7 @@ export function toJson(value: unknown, numbers: 'shortest' | 'asWritten' = 'shor
     throw new KubeletError(`json: unsupported value: ${ typeof part }`);
   };
 
-  return convert(value);
+  return convert(value, 0);
 }
 
 /** Go prints a float64 below 1e21 without an exponent, so whole ones read like integers. */

@@ -56,7 +56,7 @@ const MIN_INT64 = -(2n ** 63n);
 const MAX_INT64 = 2n ** 63n - 1n;
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 
-/** A codec for every value; the zero of a duration that may be a number is written as text, as the kubelet does. */
+/** A codec for every value. A duration that may be a number is written as text. */
 export const VALUES: { readonly [V in ValueName]: Codec<Values[V]> } = {
   bool: {
     zero:   false,

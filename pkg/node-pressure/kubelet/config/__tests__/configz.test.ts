@@ -82,6 +82,12 @@ describe('parseConfigz', () => {
     expect(memorySwap).toEqual({ swapBehavior: '' });
   });
 
+  it('refuses a body that only wants to overflow a stack', () => {
+    const nested = Array.from({ length: 100_000 }).reduce((inner) => [inner], []);
+
+    expect(() => parseConfigz({ kubeletconfig: { somethingNew: nested } })).toThrow(new KubeletError('exceeded max depth'));
+  });
+
   it('refuses a time that is none', () => {
     expect(() => parseConfigz({ kubeletconfig: { registerWithTaints: [{ timeAdded: 'today' }] } })).toThrow(new KubeletError('parsing time "today": cannot parse as RFC 3339'));
   });
