@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"sync"
 
 	v1 "k8s.io/api/core/v1"
 	utilfeature "k8s.io/apiserver/pkg/util/feature"
@@ -19,9 +18,9 @@ import (
 
 // useManyContainerManagers switches off the gate that lets a process have one container manager only: dynamic resource
 // allocation registers its metrics once. The gate is locked to on, and nothing that is asked here depends on it.
-var useManyContainerManagers = sync.OnceFunc(func() {
+func useManyContainerManagers() {
 	utilfeature.DefaultFeatureGate = withoutDynamicResourceAllocation{utilfeature.DefaultFeatureGate}
-})
+}
 
 type withoutDynamicResourceAllocation struct{ featuregate.FeatureGate }
 
@@ -55,7 +54,6 @@ func (emptyRuntime) ListContainers(context.Context, *runtimeapi.ContainerFilter)
 
 // newContainerManager makes the kubelet's container manager for a machine.
 func newContainerManager(m *machine, rootDir string, allocatable cm.NodeAllocatableConfig) (cm.ContainerManager, error) {
-	useManyContainerManagers()
 	return cm.NewContainerManager(context.Background(), &mounter{}, m, cm.NodeConfig{
 		KubeletRootDir:        rootDir,
 		NodeAllocatableConfig: allocatable,

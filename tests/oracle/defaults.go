@@ -3,6 +3,7 @@ package main
 import (
 	"sync"
 
+	"github.com/opencontainers/cgroups"
 	"k8s.io/kubernetes/cmd/kubelet/app/options"
 	kubeletconfig "k8s.io/kubernetes/pkg/kubelet/apis/config"
 )
@@ -16,5 +17,10 @@ func defaultConfiguration() (*kubeletconfig.KubeletConfiguration, error) {
 	if err != nil {
 		return nil, err
 	}
-	return config.DeepCopy(), nil
+	config = config.DeepCopy()
+	if !cgroups.IsCgroup2UnifiedMode() {
+		// Where ensureCgroup2 could not help, the kubelet would refuse every configuration for the host's sake.
+		config.FailCgroupV1 = false
+	}
+	return config, nil
 }

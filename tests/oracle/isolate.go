@@ -41,13 +41,14 @@ func mayNotEnd(question []byte) bool {
 	}
 }
 
-// isUnbounded tells whether a text starts with a large exponent. Like upstream it takes an int64's lower half.
+// isUnbounded tells whether a text starts with a large exponent that ends a number. Like upstream it takes an int64's
+// lower half.
 func isUnbounded(text []byte) bool {
 	end := 0
 	for end < len(text) && (text[end] >= '0' && text[end] <= '9' || end == 0 && (text[end] == '-' || text[end] == '+')) {
 		end++
 	}
-	if end < len(strconv.Itoa(boundedExponent)) {
+	if end < len(strconv.Itoa(boundedExponent)) || end < len(text) && !bytes.ContainsRune([]byte("\",}] "), rune(text[end])) {
 		return false
 	}
 	exponent, err := strconv.ParseInt(string(text[:end]), 10, 64)

@@ -18,12 +18,16 @@ func main() {
 		runKubeletCommand(os.Args[2], os.Args[3:])
 		return
 	}
-	keepQuiet()
+	prepare()
 	if err := serve(os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "oracle:", err)
 		os.Exit(1)
 	}
 }
 
-// keepQuiet leaves standard error to the oracle's own failures.
-func keepQuiet() { klog.SetLogger(logr.Discard()) }
+// prepare sets what is global to the process, before anything is asked: standard error is left to the oracle's own
+// failures, and there may be any number of container managers.
+func prepare() {
+	klog.SetLogger(logr.Discard())
+	useManyContainerManagers()
+}

@@ -14,7 +14,7 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
-	keepQuiet()
+	prepare()
 	os.Exit(m.Run())
 }
 

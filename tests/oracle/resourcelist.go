@@ -82,7 +82,6 @@ func parseResourceList(input map[string]string) (v1.ResourceList, error) {
 
 // runToContainerManager is app.Run until the kubelet has its container manager.
 func runToContainerManager(kubelet *options.KubeletServer) (cm.ContainerManager, error) {
-	useManyContainerManagers()
 	m, err := newMachine(nil)
 	if err != nil {
 		return nil, err

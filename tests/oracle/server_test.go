@@ -88,7 +88,7 @@ func TestAPanicIsOneAnswer(t *testing.T) {
 func TestNumbersWithoutEnd(t *testing.T) {
 	for text, want := range map[string]bool{
 		`"1e-2147483648"`: true, `"1E2147483647"`: true, `"2e+999999"`: true, `"1e100000"`: false, `"1e4294967296"`: false,
-		`"1e-9"`: false, `"e"`: false, `"1e99999999999999999999"`: false, `"memory.available"`: false,
+		`"1e-9"`: false, `"e"`: false, `"1e99999999999999999999"`: false, `"1e123456789k"`: false, `[1e-123456789]`: true, `"memory.available"`: false,
 	} {
 		if got := mayNotEnd([]byte(text)); got != want {
 			t.Errorf("%s: %t", text, got)
