@@ -20,6 +20,8 @@ export interface Fault {
   times?: number;
 }
 
+type Release = () => void;
+
 /** How many requests are remembered. */
 const KEPT = 20_000;
 
@@ -27,7 +29,7 @@ const KEPT = 20_000;
 export class Controls {
   private log: LoggedRequest[] = [];
   private faults: (Fault & { expression: RegExp })[] = [];
-  private readonly held = new Map<number, (() => void)[]>();
+  private readonly held = new Map<number, Release[]>();
   private serial = 0;
 
   record(request: LoggedRequest): void {
