@@ -42,9 +42,15 @@ export function marginCell({ report, staleMilliseconds }: OverviewRow): Message<
   return failure ? { code: failure.kind, params: { verb: failure.verb } } : { code: report.asked ? 'badData' : 'unread', params: { verb: undefined } };
 }
 
-/** Which of the two memories the margin belongs to: the node's, or the cgroup of its pods. */
-export function marginScope({ report }: OverviewRow): 'node' | 'pods' | undefined {
-  return report.margin && (report.margin.signal === 'allocatableMemory.available' ? 'pods' : 'node');
+/** What the margin is counted in: the node's memory, or its pods' cgroup; or what it leads to without a threshold. */
+export function marginScope(row: OverviewRow): 'node' | 'pods' | 'outOfMemory' | undefined {
+  const { margin } = row.report;
+
+  if (!margin) {
+    return marginCell(row).code === 'toOutOfMemory' ? 'outOfMemory' : undefined;
+  }
+
+  return margin.signal === 'allocatableMemory.available' ? 'pods' : 'node';
 }
 
 function thresholdCell(threshold: MemoryThreshold | undefined, isKnown: boolean): Message<'bytes' | 'percent' | 'off' | 'unknown'> {

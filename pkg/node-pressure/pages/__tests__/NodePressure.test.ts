@@ -39,6 +39,8 @@ function read({ element }: DOMWrapper<Element>): string {
 }
 
 const text = (testId: string): string => read(current.wrapper.find(`[data-testid="${ testId }"]`));
+/** The verdict as it is seen: without what only screen readers are told. */
+const verdict = (): string => read(current.wrapper.find('[data-testid="np-verdict-text"]'));
 const cells = (): string[][] => current.wrapper.findAll('tr.main-row').map((row) => row.findAll('td').map(read));
 
 const metrics = (usage: Record<string, number>): unknown => ({ items: Object.entries(usage).map(([name, gi]) => ({ metadata: { name }, usage: { memory: `${ gi }Gi` } })) });
@@ -63,7 +65,7 @@ describe('what an admin sees first', () => {
   it('is a verdict that does not need to read a kubelet where allocatable tells', async() => {
     await page(healthy);
 
-    expect(text('np-verdict')).toBe('node-2 has no hard memory eviction threshold: a fast memory peak there ends in the OOM killer. The kubelets of 2 nodes have not been asked yet.');
+    expect(verdict()).toBe('node-2 has no hard memory eviction threshold: a fast memory peak there ends in the OOM killer. The kubelets of 2 nodes have not been asked yet.');
   });
 
   it('is the worst node on top', async() => {
@@ -71,6 +73,23 @@ describe('what an admin sees first', () => {
 
     expect(cells().map((row) => row[1])).toStrictEqual(['node-2 Worker', 'node-1 Worker']);
   });
+});
+
+it('announces a verdict when it changes, not with every figure in it', async() => {
+  const { scrollTo, answers, pass, wrapper } = await page({ nodes: [{ name: 'node-1' }], answers: { ...healthy.answers, summary: () => memory(57, 7) } });
+  const announced = () => wrapper.find('[data-testid="np-verdict"] [role="status"]').text();
+
+  await scrollTo('node-1');
+  expect(announced()).toContain('node-1 is past the soft memory threshold');
+
+  Object.assign(answers, { summary: () => memory(40, 24) });
+  await pass(15_300);
+  expect(announced()).toBe('The node is clear of memory eviction. node-1 is the closest, 18 GiB to go.');
+
+  Object.assign(answers, { summary: () => memory(41, 23) });
+  await pass(15_300);
+  expect(verdict()).toContain('17 GiB to go');
+  expect(announced()).toContain('18 GiB to go');
 });
 
 describe('exact values', () => {
@@ -89,8 +108,8 @@ describe('exact values', () => {
 
     await scrollTo('node-1', 'node-2');
 
-    expect(cells()[0]).toStrictEqual(['No threshold Ready', 'node-2 Worker', '20 GiB of 64 GiB', '44 GiB to the OOM killer', 'Hard off Soft off', 'None', '64 GiB of 64 GiB']);
-    expect(text('np-verdict')).toBe('node-2 has no memory eviction threshold: a memory peak there ends in the OOM killer.');
+    expect(cells()[0]).toStrictEqual(['No threshold Ready', 'node-2 Worker', '20 GiB of 64 GiB', '44 GiB left until the OOM killer acts', 'Hard off Soft off', 'None', '64 GiB of 64 GiB']);
+    expect(verdict()).toBe('node-2 has no memory eviction threshold: a memory peak there ends in the OOM killer.');
   });
 
   it('are read again after fifteen seconds, the configuration only after five minutes', async() => {
@@ -227,7 +246,7 @@ describe('a value that cannot be had', () => {
     await pass(135_000);
 
     expect(cells()[0]?.slice(0, 4)).toStrictEqual(['Out of date Ready', 'node-1 Worker', '50 GiB of 64 GiB, 2m ago', '8 GiB to go, 2m ago of the node’s memory']);
-    expect(text('np-verdict')).toBe('The figures of node-1 are out of date.');
+    expect(verdict()).toBe('The figures of node-1 are out of date.');
   });
 
   it('is a kubelet’s answer that makes no sense', async() => {

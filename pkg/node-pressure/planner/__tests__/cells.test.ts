@@ -44,7 +44,7 @@ it.each<FailureKind>(['forbidden', 'notFound', 'offline', 'timeout', 'badData', 
 });
 
 it('names the memory that the margin belongs to', () => {
-  expect([marginScope(row(full)), marginScope(row(soft)), marginScope(row(off))]).toStrictEqual(['pods', 'node', undefined]);
+  expect([full, soft, off, unreadReport()].map((each) => marginScope(row(each)))).toStrictEqual(['pods', 'node', 'outOfMemory', undefined]);
 });
 
 it.each([
