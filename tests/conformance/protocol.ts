@@ -1,4 +1,4 @@
-/** One question, one answer: how our functions speak the conformance protocol (README.md). */
+/** One question, one answer: how our functions speak the conformance protocol (docs/conformance.md). */
 import { KubeletError } from '../../pkg/node-pressure/kubelet/errors';
 import { allOps } from './ops';
 

@@ -38,10 +38,10 @@ const BOOL_TEXTS = ['1', 't', 'T', 'TRUE', 'true', 'True', '0', 'f', 'F', 'FALSE
 const LIST_TEXTS = ['', 'pods', 'none', 'pods,system-reserved', 'pods, system-reserved', '"a,b",c', 'a,"b', '"a"b', 'a"b', '"a""b"', '"x\ny",z', 'a\nb', '\n', '\r\na', 'a\r', '"a\r\nb"', ',', '\\.', '"é"x', 'é"', '"a\n', '"a\n\nb"c'];
 
 const NAMES: Readonly<Record<string, readonly string[]>> = {
-  int32:       ['eviction-max-pod-grace-period', 'max-pods', 'some-flag'],
-  bool:        ['fail-swap-on', 'some-flag'],
-  duration:    ['eviction-pressure-transition-period', 'some-flag'],
-  stringSlice: ['enforce-node-allocatable', 'some-flag'],
+  int32:       ['eviction-max-pod-grace-period', 'max-pods', 'image-gc-high-threshold', 'image-gc-low-threshold', 'oom-score-adj', 'registry-burst', 'some-flag'],
+  bool:        ['fail-swap-on', 'kernel-memcg-notification', 'register-node', 'fail-cgroupv1', 'some-flag'],
+  duration:    ['eviction-pressure-transition-period', 'minimum-image-ttl-duration', 'cpu-cfs-quota-period', 'some-flag'],
+  stringSlice: ['enforce-node-allocatable', 'cluster-dns', 'some-flag'],
 };
 
 function scalarText(random: Random, kind: string): string {
@@ -61,7 +61,7 @@ function argument(random: Random, kind: string, name: string): string[] {
   const written = random.chance(0.1) ? name.replaceAll('-', '_') : name;
 
   if (random.chance(0.06)) {
-    return [random.pick(['--', '-', '', 'word', '--no-such-flag', '--no_such=1', '---x', '--=x', '-h', '-hx', '-x', '-é', '-"', '-\'', '-test.v', '--help', '--help=maybe'])];
+    return [random.pick(['--', '-', '', 'word', '--no-such-flag', '--no_such=1', '--eviction-hard=a<b', '--kube-reserved=cpu', '--v=3', '-v5', '---x', '--=x', '-h', '-hx', '-x', '-é', '-"', '-\'', '-test.v', '--help', '--help=maybe'])];
   }
   if (random.chance(0.1)) {
     return [`--${ written }`];

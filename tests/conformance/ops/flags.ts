@@ -1,30 +1,16 @@
 import { KubeletError } from '../../../pkg/node-pressure/kubelet/errors';
-import { type FlagValue, MapFlag, type Separator } from '../../../pkg/node-pressure/kubelet/flags';
-import { BoolFlag, DurationFlag, Int32Flag, StringSliceFlag } from '../../../pkg/node-pressure/kubelet/flagsScalar';
-import { FlagSet } from '../../../pkg/node-pressure/kubelet/flagSet';
+import type { FlagKind } from '../../../pkg/node-pressure/kubelet/config/flagTable';
+import { MapFlag, type Separator } from '../../../pkg/node-pressure/kubelet/flags';
+import { FlagSet, normalizeFlagName } from '../../../pkg/node-pressure/kubelet/flagSet';
 import { text, textList, textMap } from '../fields';
 import type { Operation } from '../protocol';
+import { kubeletFlags, zeroFlag } from './kubeletFlags';
 
-const MINUTE = 60_000_000_000n;
+/** The protocol's names of kinds. */
+const KINDS: ReadonlyMap<string, FlagKind> = new Map([['int32', 'int32'], ['bool', 'bool'], ['duration', 'duration'], ['stringSlice', 'strings']]);
 
-/** The kubelet's own defaults; a flag that it does not have starts at its kind's zero value. */
-const KUBELET_FLAGS: ReadonlyMap<string, () => FlagValue> = new Map(Object.entries<() => FlagValue>({
-  'eviction-max-pod-grace-period': () => new Int32Flag(0),
-  'max-pods': () => new Int32Flag(110),
-  'image-gc-high-threshold': () => new Int32Flag(85),
-  'image-gc-low-threshold': () => new Int32Flag(80),
-  'fail-swap-on': () => new BoolFlag(true),
-  'kernel-memcg-notification': () => new BoolFlag(false),
-  'eviction-pressure-transition-period': () => new DurationFlag(5n * MINUTE),
-  'enforce-node-allocatable': () => new StringSliceFlag(['pods']),
-}));
-
-const ZERO_VALUES: ReadonlyMap<string, () => FlagValue> = new Map(Object.entries<() => FlagValue>({
-  int32: () => new Int32Flag(0),
-  bool: () => new BoolFlag(false),
-  duration: () => new DurationFlag(0n),
-  stringSlice: () => new StringSliceFlag([]),
-}));
+/** The flag that a word of a command line names, if it names one. */
+const nameIn = (word: string): string => normalizeFlagName(word.split('=', 1).join('').replace(/^--/, ''));
 
 /** The error's text, or an empty one when all went well. */
 function errorOf(action: () => void): string {
@@ -48,16 +34,25 @@ export const ops: Record<string, Operation> = {
     return { result: flag.value, string: flag.toString(), errors };
   },
   'flags.scalar': ({ kind, flag: name, args }) => {
-    const make = KUBELET_FLAGS.get(text(name)) ?? ZERO_VALUES.get(text(kind));
+    const words = textList(args);
+    const known = kubeletFlags(['help', 'v', text(name), ...words.map(nameIn)]);
+    const flagKind = KINDS.get(text(kind));
 
-    if (!make) {
+    // A name that the kubelet does not have stands for a flag of that kind without a default
+    if (flagKind && !known.some((flag) => flag.name === name)) {
+      known.push({ name: text(name), value: zeroFlag(flagKind) });
+    }
+
+    const flags = new FlagSet(known);
+
+    flags.parse(words);
+
+    const flag = flags.lookup(text(name));
+
+    if (!flag) {
       throw new KubeletError(`unknown kind of flag ${ JSON.stringify(kind) }`);
     }
 
-    const value = make();
-
-    new FlagSet([{ name: text(name), value }, { name: 'help', shorthand: 'h', value: new BoolFlag(false) }]).parse(textList(args));
-
-    return { value: value.toString() };
+    return { value: flag.value.toString() };
   },
 };

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { formatDuration, HOUR, MICROSECOND, MILLISECOND, MINUTE, NANOSECOND, parseDuration, SECOND } from '../duration';
 import { KubeletError } from '../errors';
 
+fc.configureGlobal({ seed: 20261 });
+
 const MIN_INT64 = -(1n << 63n);
 const MAX_INT64 = (1n << 63n) - 1n;
 

@@ -5,6 +5,8 @@ import { MapFlag } from '../flags';
 import { BoolFlag, DurationFlag, Int32Flag, StringFlag, StringSliceFlag } from '../flagsScalar';
 import { FlagSet } from '../flagSet';
 
+fc.configureGlobal({ seed: 20261 });
+
 function flagSet() {
   const values = {
     number: new Int32Flag(5), swap: new BoolFlag(true), wait: new DurationFlag(0n), config: new StringFlag(''), enforce: new StringSliceFlag(['pods']), hard: new MapFlag('<', null), verbose: new Int32Flag(0), quiet: new BoolFlag(false),

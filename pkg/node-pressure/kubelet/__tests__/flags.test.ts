@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { KubeletError } from '../errors';
 import { formatMap, MapFlag } from '../flags';
 
+fc.configureGlobal({ seed: 20261 });
+
 const entriesOf = (flag: MapFlag): [string, string][] => Object.entries(flag.value ?? {});
 
 /** Sets the flag and tells what it complained about. */

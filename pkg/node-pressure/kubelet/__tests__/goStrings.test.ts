@@ -2,6 +2,8 @@
 import fc from 'fast-check';
 import { compareStrings, startsWithSpace, trimSpace, utf8Bytes, utf8Length } from '../goStrings';
 
+fc.configureGlobal({ seed: 20261 });
+
 const anyText = fc.string({ unit: 'binary' });
 
 describe('text as Go sees it', () => {

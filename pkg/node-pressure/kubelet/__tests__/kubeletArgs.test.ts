@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { KubeletError } from '../errors';
 import { expandKubeletArgs, formatKubeletArgs, readKubeletArgs } from '../kubeletArgs';
 
+fc.configureGlobal({ seed: 20261 });
+
 const commandLine = (entries: string[], defaults?: Record<string, string>): string[] => expandKubeletArgs(entries, defaults).map(({ name, value }) => `${ name }=${ value }`);
 
 /** RKE2 1.31's own arguments. */
