@@ -9,6 +9,7 @@ import (
 	"unsafe"
 
 	cadvisorapi "github.com/google/cadvisor/info/v1"
+	"github.com/opencontainers/cgroups"
 	"go.opentelemetry.io/otel/trace/noop"
 	v1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -39,6 +40,9 @@ type runtimeSettings struct {
 // containerConfig is what the kubelet's runtime manager asks the container runtime to create for the pod's first
 // container. What the manager logs goes to the context's logger.
 func (s runtimeSettings) containerConfig(ctx context.Context, pod *v1.Pod) (*runtimeapi.ContainerConfig, error) {
+	if !cgroups.IsCgroup2UnifiedMode() {
+		return nil, errors.New("oracle: this machine has no cgroup v2, and the right to mount it is missing")
+	}
 	rootDir, remove, err := temporaryFolder()
 	if err != nil {
 		return nil, err
@@ -65,7 +69,7 @@ func (s runtimeSettings) containerConfig(ctx context.Context, pod *v1.Pod) (*run
 
 // newManager is the kubelet's runtime manager on a container runtime, cgroups and statistics that stand for the node's.
 // What was actuated before is in the folder.
-func (s runtimeSettings) newManager(ctx context.Context, rootDir string, service internalapi.RuntimeService, cgroups cm.ContainerManager, helper kubecontainer.RuntimeHelper) (kuberuntime.KubeGenericRuntime, error) {
+func (s runtimeSettings) newManager(ctx context.Context, rootDir string, service internalapi.RuntimeService, containers cm.ContainerManager, helper kubecontainer.RuntimeHelper) (kuberuntime.KubeGenericRuntime, error) {
 	images := criapitest.NewFakeImageService()
 	images.SetFakeImages([]string{presentImage})
 	manager, _, err := kuberuntime.NewKubeGenericRuntimeManager(ctx, &record.FakeRecorder{},
@@ -73,7 +77,7 @@ func (s runtimeSettings) newManager(ctx context.Context, rootDir string, service
 		rootDir, rootDir, &s.machine, livingPods{}, 110, &containertest.FakeOS{}, helper, nil,
 		flowcontrol.NewBackOff(time.Second, time.Minute), false, nil, 0, 0, string(kubeletconfig.NeverVerify), nil, "", "",
 		nil, true, metav1.Duration{Duration: 100 * time.Millisecond}, service, images,
-		cgroups, logs.NewStubContainerLogManager(), nil, false, s.swapBehavior,
+		containers, logs.NewStubContainerLogManager(), nil, false, s.swapBehavior,
 		func() v1.ResourceList { return s.allocatable }, s.throttlingFactor, s.reservationPolicy,
 		livingPods{}, noop.NewTracerProvider(), nil, nil, nil)
 	return manager, err
