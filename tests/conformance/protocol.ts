@@ -42,10 +42,23 @@ export function evaluate(input: Input): Output {
   }
 }
 
-/** The answer's line to a question's line. */
-export function answerLine(line: string): string {
-  const parsed: unknown = JSON.parse(line);
-  const { id = null, ...input } = (/\\u[dD][89a-fA-F]/.test(line) ? wellFormed(parsed) : parsed) as Record<string, unknown>;
+function parseQuestion(line: string): Record<string, unknown> {
+  const question: unknown = JSON.parse(line);
 
-  return JSON.stringify({ id, ...evaluate(input) });
+  return (/\\u[dD][89a-fA-F]/.test(line) ? wellFormed(question) : question) as Record<string, unknown>;
+}
+
+/** The answer's line to a question's line. What is no question, or breaks us, is answered too: whoever asks counts lines. */
+export function answerLine(line: string): string {
+  let id: unknown = null;
+
+  try {
+    const { id: asked = null, ...input } = parseQuestion(line);
+
+    id = asked;
+
+    return JSON.stringify({ id, ...evaluate(input) });
+  } catch (error) {
+    return JSON.stringify({ id, error: `conformance: ${ String(error) }` });
+  }
 }
