@@ -56,7 +56,8 @@ export async function rancher(world: World, request: FrontRequest, extensions: r
   const path = request.path.replace(/\/+$/, '');
 
   switch (`${ method } ${ path }`) {
-  case 'GET /rancherversion': return { status: 200, body: { Version: RANCHER_VERSION, GitCommit: 'simulator', RancherPrime: 'false' } };
+  // Only a Prime Dashboard can be told not to fetch announcements from Rancher's makers (setting ui-content-enabled)
+  case 'GET /rancherversion': return { status: 200, body: { Version: RANCHER_VERSION, GitCommit: 'simulator', RancherPrime: 'true' } };
   case 'GET /v1-public/authproviders': return normanCollection(origin, path, 'authProvider', [provider(origin)]);
   case 'POST /v1-public/login': return await login(world, request);
   case 'POST /v1/logout': return logout(world, request);
