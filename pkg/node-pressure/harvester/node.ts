@@ -31,7 +31,8 @@ export interface Node {
 }
 
 /** Harvester's words for what a node does: it runs the control plane and VMs, only VMs, or only etcd. */
-export type Role = 'management' | 'worker' | 'witness';
+export const ROLES = ['management', 'worker', 'witness'] as const;
+export type Role = typeof ROLES[number];
 
 /** Whether the kubelet says it is ready; `unknown` when the control plane has not heard from it. */
 export type Readiness = 'ready' | 'notReady' | 'unknown';

@@ -72,6 +72,11 @@ function barOf({ hard, soft }: NodeReport, { code }: NodeState, use: MemoryUse, 
   };
 }
 
+/** A text that sorts a name as people count: `node-9` before `node-10`. */
+function naturalOrder(name: string): string {
+  return name.replace(/\d+/g, (digits) => digits.padStart(10, '0'));
+}
+
 /** Where nothing is evicted, the way to the end of memory is what can be compared with other nodes' margins. */
 function leftBytes({ thresholds, exactUse }: NodeReport): number | undefined {
   return thresholds === 'read' ? exactUse && exactUse.capacityBytes - exactUse.workingSetBytes : undefined;
@@ -85,7 +90,7 @@ export function overviewRow(report: NodeReport, nowMilliseconds: number): Overvi
 
   return {
     id:                report.name,
-    nameSort:          report.name,
+    nameSort:          naturalOrder(report.name),
     report,
     state,
     bar,

@@ -285,6 +285,22 @@ describe('a node that is', () => {
   });
 });
 
+describe('searching', () => {
+  it.each([
+    ['a name', 'node-2', ['node-2']],
+    ['a state in words', 'threshold', ['node-2']],
+    ['a role in words', 'worker', ['node-2', 'node-1']],
+    ['nothing that is there', 'nowhere', []],
+  ])('finds %s', async(_what, words, names) => {
+    const { wrapper, pass } = await page(healthy);
+
+    await wrapper.find('input[type="search"]').setValue(words);
+    await pass(300);
+
+    expect(cells().map((row) => row[1]?.split(' ')[0])).toStrictEqual(names);
+  });
+});
+
 describe('node names lead', () => {
   it.each([
     ['harvester' as const, '/harvester/c/c-1/harvesterhci.io.host/node-1'],

@@ -42,6 +42,12 @@ describe('bar', () => {
 });
 
 describe('sorting', () => {
+  it('counts in names as people do', () => {
+    const names = ['node-10', 'node-9', 'node-1b'].map((name) => overviewRow(unreadReport({ name }), READ_AT));
+
+    expect(names.sort((a, b) => (a.nameSort < b.nameSort ? -1 : 1)).map(({ id }) => id)).toStrictEqual(['node-1b', 'node-9', 'node-10']);
+  });
+
   it('goes by numbers', () => {
     expect(overviewRow(report(DESIGN_SETTINGS, summary([48, 16])), READ_AT).sort)
       .toStrictEqual({ state: 12, used: 75, margin: 10 * GI, threshold: 6 * GI, reserved: 2 * GI, allocatable: 56 * GI });
