@@ -23,7 +23,8 @@ const SUFFIX = 'bcdfghjklmnpqrstvwxz2456789';
 /**
  * The objects of one cluster: what etcd and the API server's registry do.
  *
- * Every change gets the next resourceVersion of the cluster; objects handed out are never changed afterwards.
+ * Every change gets the next resourceVersion of the cluster. Objects are shared, never copied in depth: what was handed in
+ * or out is not changed afterwards, by either side.
  */
 export class ObjectStore {
   private readonly objects = new Map<ResourceKind, Map<string, KubeObject>>();
@@ -69,8 +70,8 @@ export class ObjectStore {
   }
 
   create(kind: ResourceKind, given: KubeObject, { dryRun = false }: WriteOptions = {}): KubeObject {
-    const object = structuredClone(given);
-    const { metadata } = object;
+    const metadata = { ...given.metadata };
+    const object: KubeObject = { ...given, metadata };
 
     this.checkType(kind, object);
     if (!metadata.name && metadata.generateName) {
@@ -100,7 +101,7 @@ export class ObjectStore {
       throw conflict(kind, name);
     }
     this.checkType(kind, given);
-    const object = status ? { ...structuredClone(old), status: structuredClone(given.status) } : structuredClone(given);
+    const object: KubeObject = status ? { ...old, metadata: { ...old.metadata }, status: given.status } : { ...given, metadata: { ...given.metadata } };
 
     if (!status && kind.statusSubresource) {
       restore(object, old, 'status');
