@@ -143,8 +143,8 @@ export function synchronizeQuestion(random: Random): Input {
     dedicatedImageFs:                 random.chance(0.4),
     splitContainerImageFs:            random.chance(0.3),
     localStorageCapacityIsolation:    random.chance(0.7),
-    pods:                             Array.from({ length: random.pick([random.int(0, 4), random.int(5, 14), random.int(15, 30)]) }, (_, index) => pod(random, `p${ index }`, limited)),
-    steps:                            Array.from({ length: random.int(1, 10) }, (_, index) => ({
+    pods:                             Array.from({ length: random.pick([random.int(0, 3), random.int(0, 3), random.int(5, 14), random.int(15, 30)]) }, (_, index) => pod(random, `p${ index }`, limited)),
+    steps:                            Array.from({ length: random.pick([random.int(1, 3), random.int(2, 10)]) }, (_, index) => ({
       ...step(random, near), ...index === 0 && hidesContainerFs(maps) ? { containerfs: undefined } : {},
     })),
   };
