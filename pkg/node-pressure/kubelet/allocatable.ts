@@ -6,7 +6,7 @@
 import { milliCPUToShares } from './cgroups';
 import { goQuote } from './goQuote';
 import type { Quantities } from './podResources';
-import { isHugePageResourceName } from './resourceNames';
+import { isExtendedResourceName, isHugePageResourceName } from './resourceNames';
 import { newMilliQuantity, newQuantity, type Quantity } from './quantity';
 import { getThresholdQuantity, type Threshold } from './thresholds';
 
@@ -78,6 +78,23 @@ export function nodeAllocatable(capacity: Readonly<Quantities>, reservations: No
   return Object.entries(capacity).reduce((result, [name, quantity]) => (
     isHugePageResourceName(name) ? { ...result, memory: atLeastZero((result.memory ?? ZERO).sub(quantity)) } : result
   ), allocatable);
+}
+
+/**
+ * The stricter of two allocatables for every resource: a starting kubelet may still read the old one, so pods must fit
+ * this. A resource that one of them lacks is none (0 to the kubelet), but an extended one is then as the other says,
+ * since a kubelet does not look at those that its node does not list.
+ */
+export function strictestAllocatable(a: Readonly<Quantities>, b: Readonly<Quantities>): Quantities {
+  return Object.fromEntries(Object.entries({ ...a, ...b }).flatMap(([name, either]) => {
+    const [one, other] = [own(a, name), own(b, name)];
+
+    if (one && other) {
+      return [[name, one.cmp(other) < 0 ? one : other]];
+    }
+
+    return isExtendedResourceName(name) ? [[name, either]] : [];
+  }));
 }
 
 /**

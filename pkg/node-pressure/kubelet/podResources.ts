@@ -121,8 +121,10 @@ function containersQuantity(pod: Pod, kind: Kind, name: string, useStatus: boole
 function podLevelQuantity(pod: Pod, kind: Kind, name: string, options: PodResourcesOptions): Quantity | undefined {
   const spec = options.skipPodLevelResources || !isSupportedPodLevelResource(name) ? undefined : quantityOf(pod.spec.resources?.[kind], name);
   const useStatus = options.inPlacePodLevelResources && options.useStatusResources;
+  // Upstream then has a nil list, which it takes for "no status"
+  const lacksLimits = kind === 'limits' && !pod.status?.resources?.limits && isPodResizeInfeasible(pod);
 
-  return spec && useStatus && pod.status?.resources ? effective(pod, kind, name, spec, pod.status) ?? ZERO : spec;
+  return spec && useStatus && pod.status?.resources && !lacksLimits ? effective(pod, kind, name, spec, pod.status) ?? ZERO : spec;
 }
 
 /**

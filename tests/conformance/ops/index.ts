@@ -7,6 +7,7 @@ import { ops as duration } from './duration';
 import { ops as eviction } from './eviction';
 import { ops as flags } from './flags';
 import { ops as memoryQos } from './memoryQos';
+import { ops as podResources } from './podResources';
 import { ops as qos } from './qos';
 import { ops as quantity } from './quantity';
 import { ops as resize } from './resize';
@@ -23,6 +24,7 @@ const GROUPS: readonly Record<string, Operation>[] = [
   thresholds,
   eviction,
   allocatable,
+  podResources,
   qos,
   swap,
   admission,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { kubepodsCgroup, nodeAllocatable, nodeAllocatableReservation, type NodeReservations, validateNodeAllocatable } from '../allocatable';
+import { kubepodsCgroup, nodeAllocatable, nodeAllocatableReservation, type NodeReservations, strictestAllocatable, validateNodeAllocatable } from '../allocatable';
 import type { StringMap } from '../flags';
 import type { Quantities } from '../podResources';
 import { parseQuantity } from '../quantity';
@@ -106,6 +106,16 @@ describe('node allocatable', () => {
 
       return memory(Math.max(a, b)).cmp(memory(Math.min(a, b))) <= 0;
     }));
+  });
+});
+
+describe('the stricter of two allocatables', () => {
+  it('has the smaller amount of each resource', () => {
+    expect(texts(strictestAllocatable(quantities({ memory: '8Gi', cpu: '2' }), quantities({ memory: '6Gi', cpu: '4' })))).toEqual({ memory: '6Gi', cpu: '2' });
+  });
+
+  it('lacks what one of them lacks, but for extended resources, which nobody misses', () => {
+    expect(texts(strictestAllocatable(quantities({ 'hugepages-2Mi': '4Mi', 'nvidia.com/gpu': '1' }), quantities({ 'ephemeral-storage': '1Gi', 'example.com/fpga': '2' })))).toEqual({ 'nvidia.com/gpu': '1', 'example.com/fpga': '2' });
   });
 });
 

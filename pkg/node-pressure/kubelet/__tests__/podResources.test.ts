@@ -167,6 +167,14 @@ describe('resizes under way', () => {
 
     expect(`${ podRequest(refused, 'memory', { useStatusResources, inPlacePodLevelResources: true }) }`).toBe('0');
   });
+
+  it('leave a pod-level limit that was refused as it is, unless the status has limits', () => {
+    const conditions = [{ type: 'PodResizePending', status: 'True', reason: 'Infeasible' }];
+    const limited = (resources: object): Pod => pod({ resources: { limits: memory('2Gi') } }, { resources, conditions });
+
+    expect(`${ podLimit(limited({}), 'memory', { useStatusResources, inPlacePodLevelResources: true }) }`).toBe('2Gi');
+    expect(`${ podLimit(limited({ limits: {} }), 'memory', { useStatusResources, inPlacePodLevelResources: true }) }`).toBe('0');
+  });
 });
 
 describe('laws', () => {

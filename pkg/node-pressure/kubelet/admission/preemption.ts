@@ -25,11 +25,22 @@ function requestOf({ allocated }: Candidate, name: string): bigint {
   return name === 'pods' ? 1n : amountOf(name, getResourceRequestQuantity(allocated, name));
 }
 
+function remaining({ name, amount }: Requirement, victims: readonly Candidate[]): bigint {
+  let rest = amount;
+
+  for (const victim of victims) {
+    rest = wrapInt64(rest - requestOf(victim, name));
+    if (rest <= 0n) {
+      break;
+    }
+  }
+
+  return rest;
+}
+
 /** `subtract`: what remains to be freed once these are gone. */
 function subtract(requirements: readonly Requirement[], victims: readonly Candidate[]): Requirement[] {
-  return requirements
-    .map(({ name, amount }) => ({ name, amount: victims.reduce((rest, victim) => (rest > 0n ? wrapInt64(rest - requestOf(victim, name)) : rest), amount) }))
-    .filter(({ amount }) => amount > 0n);
+  return requirements.map((requirement) => ({ ...requirement, amount: remaining(requirement, victims) })).filter(({ amount }) => amount > 0n);
 }
 
 /** `distance`: 0 for a pod whose end satisfies everything; every resource weighs the same. */

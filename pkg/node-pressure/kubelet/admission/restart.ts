@@ -36,8 +36,8 @@ export interface RestartOutcome {
   readonly preempted: readonly Pod[];
   /**
    * Pods whose fate, as given above, is one of several: equally old pods come in random order, equal victims are
-   * picked at random, a starting kubelet may admit before it sees pressure, and a pending resize of a critical pod
-   * may preempt afterwards. Treat each as lost.
+   * picked at random, pods being deleted may be gone by then, a starting kubelet may admit before it sees pressure, and
+   * a pending resize of a critical pod may preempt afterwards. Treat each as lost.
    */
   readonly uncertain: readonly Pod[];
 }
@@ -50,7 +50,7 @@ function outOf(name: string): string {
 
 /** `predicateAdmitHandler.Admit` behind the eviction manager's handler. */
 function decide(candidate: Candidate, ledger: Ledger, allocatable: Amounts, pressure: readonly NodeConditionType[]): Turn {
-  // A kubelet that restarts goes on with what is being deleted, and counts it until it is gone
+  // What is being deleted is lost anyhow; it counts until it is gone
   if (candidate.desired.metadata.deletionTimestamp) {
     return { candidate, kind: 'terminating' };
   }

@@ -63,9 +63,7 @@ class Bounds {
   private settleExactly(turn: Turn): boolean {
     switch (turn.kind) {
     case 'terminating':
-      return true;
     case 'refused':
-      // The conditions may not be known yet when this pod's turn comes
       return this.settleWithinBounds(turn);
     case 'rejected':
       this.possible.remove(turn.candidate);
@@ -88,7 +86,12 @@ class Bounds {
   }
 
   private settleWithinBounds({ candidate, kind }: Turn): boolean {
-    if (kind === 'terminating' || (kind !== 'refused' && this.fitsBesidePossible(candidate, candidate.request))) {
+    if (kind === 'terminating') {
+      // It may be gone before the kubelet asks
+      return false;
+    }
+    // Conditions may not be known yet when a pod's turn comes, so one that they refuse may still be admitted
+    if (kind !== 'refused' && this.fitsBesidePossible(candidate, candidate.request)) {
       return true;
     }
 

@@ -48,10 +48,12 @@ describe('pods found at a kubelet start', () => {
     expect(start([...ended, pod({ name: 'p', age: 9, requests: memory('8Gi') })])).toMatchObject({ admitted: ['p'], rejected: [] });
   });
 
-  it('are counted but not asked again while they are being deleted', () => {
-    const leaving = pod({ name: 'leaving', age: 1, requests: memory('8Gi'), deleted: true });
+  it('count while they are being deleted, for as long as that takes', () => {
+    const leaving = pod({ name: 'leaving', age: 1, requests: memory('6Gi'), deleted: true });
+    const fitting = pod({ name: 'fitting', age: 2, requests: memory('2Gi') });
+    const late = pod({ name: 'late', age: 3, requests: memory('1Gi') });
 
-    expect(start([leaving, pod({ name: 'p', age: 2, requests: memory('1Gi') })])).toEqual({ admitted: [], rejected: ['p OutOfmemory'], preempted: [], uncertain: [] });
+    expect(start([leaving, fitting, late])).toEqual({ admitted: ['fitting'], rejected: ['late OutOfmemory'], preempted: [], uncertain: ['late'] });
   });
 
   it('find no room on a node that allows no more pods', () => {
