@@ -101,6 +101,17 @@ describe('reading as an int64', () => {
     expect(zeroWithManyPlaces.add(parseQuantity('2')).value()).toBe(2n);
   });
 
+  it('takes the shortcut up to 18 places, and truncates there', () => {
+    expect(parseQuantity('0.000000000000000000').add(parseQuantity('-1.5')).value()).toBe(0n);
+  });
+
+  it('rounds a sum as what holds it does', () => {
+    expect(parseQuantity('-1126.4').add(parseQuantity('0')).value()).toBe(-1127n);
+    expect(parseQuantity('-1.1Ki').add(parseQuantity('0')).value()).toBe(-1125n);
+    expect(parseQuantity('0').sub(parseQuantity('1.1Ki')).value()).toBe(-1125n);
+    expect(newQuantity(MAX_INT64, 'DecimalSI').add(newQuantity(1n, 'DecimalSI')).value()).toBe(MIN_INT64);
+  });
+
   it('multiplies what an inf.Dec holds in larger units, wrapping', () => {
     let quantity = parseQuantity('922337203685477580E');
 
