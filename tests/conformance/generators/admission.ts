@@ -74,3 +74,25 @@ function question(random: Random): Input {
 }
 
 export const generators: Record<string, (random: Random) => Input> = { 'admission.restart': question };
+
+const ALLOCATABLE = { cpu: '8', memory: '8Gi', pods: '110' };
+const created = (seconds: number): string => new Date(START + seconds * 1000).toISOString().replace('.000Z', 'Z');
+const vm = { name: 'vm', created: created(1), requests: { memory: '4Gi' } };
+const batch = { name: 'batch', created: created(2), requests: { memory: '2Gi' } };
+const longhorn = { name: 'longhorn', created: created(3), priority: 2_000_000_000, requests: { memory: '3Gi' } };
+
+/** Each rule by itself. */
+export const corners: readonly Input[] = [
+  { pods: [{ name: 'young', created: created(3), requests: { memory: '4Gi' } }, { name: 'old', created: created(1), requests: { memory: '5Gi' } }, { name: 'small', created: created(4), requests: { memory: '3Gi' } }] },
+  { pods: [{ ...vm, requests: { memory: '1Gi' }, allocated: { memory: '9Gi' } }, { ...batch, requests: { memory: '9Gi' }, allocated: { memory: '1Gi' } }] },
+  { pods: [vm, batch, longhorn] },
+  { pods: [vm, batch, { ...longhorn, requests: { memory: '9Gi' } }] },
+  { pods: [{ ...vm, priority: 2_000_000_000, requests: { memory: '5Gi' } }, { ...longhorn, priority: 2_000_001_000, requests: { memory: '5Gi' } }] },
+  { pods: [{ ...vm, requests: { memory: '5Gi' } }, { name: 'etcd', created: created(9), mirror: true, requests: { memory: '4Gi' } }] },
+  { pods: [{ ...vm, phase: 'Succeeded', requests: { memory: '8Gi' } }, batch] },
+  { pods: [vm, batch], allocatable: { ...ALLOCATABLE, pods: '1' } },
+  { pods: [vm], allocatable: { cpu: '8', memory: '8Gi' } },
+  { pods: [{ ...vm, requests: { 'hugepages-2Mi': '2Mi' } }, { ...batch, requests: { 'example.com/none': '1' } }] },
+  { pods: [vm, { name: 'best-effort', created: created(2) }, longhorn], pressure: ['MemoryPressure'] },
+  { pods: [vm, { name: 'best-effort', created: created(2) }, longhorn], pressure: ['DiskPressure'] },
+].map((question) => ({ op: 'admission.restart', allocatable: ALLOCATABLE, ...question }));

@@ -1,6 +1,6 @@
 import type { Input, Output } from '../protocol';
 import type { Random } from './random';
-import { RESIZE_POLICIES, validateQuestion } from './resizePods';
+import { RESIZE_POLICIES, validateCorners, validateQuestion } from './resizePods';
 import { cpuText, maybe, memoryText, present } from './requests';
 
 function resources(random: Random): Record<string, string> {
@@ -53,6 +53,8 @@ export const generators: Record<string, (random: Random) => Input> = {
   'resize.validateDecrease': decreaseQuestion,
   'resize.validate':         validateQuestion,
 };
+
+export const corners = validateCorners;
 
 /** Errors about the entries of one list come in the order of a Go map. */
 export const normalisers: Record<string, (output: Output) => Output> = {

@@ -143,3 +143,31 @@ export function validateQuestion(random: Random): Input {
     node:   maybe(random, 0.7, () => ({ metadata: { name: random.chance(0.95) ? 'n' : 'other', labels: os }, status: { allocatable } })),
   };
 }
+
+const ONE = { cpu: '1', memory: '1Gi' };
+const TWO = { cpu: '2', memory: '2Gi' };
+
+function plainPod(resources: Input, extra: { container?: Input; spec?: Input; metadata?: Input; status?: Input } = {}): Input {
+  return {
+    metadata: { name: 'p', namespace: 'default', resourceVersion: '1', ...extra.metadata },
+    spec:     { containers: [{ name: 'c', image: 'image', resources, ...extra.container }], nodeName: 'n', ...extra.spec },
+    status:   extra.status ?? {},
+  };
+}
+
+const RUNNING = { containerStatuses: [{ name: 'c', state: { running: {} } }] };
+const RESTART = [{ resourceName: 'memory', restartPolicy: 'RestartContainer' }];
+
+/** Each rule by itself. */
+export const validateCorners: readonly Input[] = [
+  { oldPod: plainPod({ requests: ONE }), newPod: plainPod({ requests: TWO }) },
+  { oldPod: plainPod({ requests: ONE, limits: ONE }), newPod: plainPod({ requests: ONE, limits: TWO }) },
+  { oldPod: plainPod({ requests: ONE, limits: ONE }), newPod: plainPod({ limits: TWO }) },
+  { oldPod: plainPod({ requests: ONE }), newPod: plainPod({ requests: { cpu: '1' } }) },
+  { oldPod: plainPod({ requests: ONE, limits: TWO }), newPod: plainPod({ requests: { ...ONE, memory: '3Gi' }, limits: TWO }) },
+  { oldPod: plainPod({ requests: ONE }), newPod: plainPod({ requests: ONE }, { container: { resizePolicy: RESTART } }) },
+  { oldPod: plainPod({ requests: ONE }, { metadata: { annotations: { 'kubernetes.io/config.mirror': 'x' } } }), newPod: plainPod({ requests: TWO }) },
+  { oldPod: plainPod({ requests: ONE }, { status: RUNNING }), newPod: plainPod({ requests: TWO }) },
+  { oldPod: plainPod({ requests: ONE }), newPod: plainPod({ requests: TWO }), node: { metadata: { name: 'n' }, status: { allocatable: ONE } } },
+  { oldPod: plainPod({}, { spec: { resources: { requests: ONE } } }), newPod: plainPod({}) },
+].map((question) => ({ op: 'resize.validate', ...question }));
