@@ -106,7 +106,8 @@ function commandLine(random: Random): string[] {
     const name = random.chance(0.03) ? 'evictionhard' : random.pick(Object.keys(FLAGS).filter((flag) => flag !== 'evictionhard'));
     const value = (FLAGS[name] as (random: Random) => string)(random);
 
-    return random.chance(0.9) ? [`--${ random.chance(0.1) ? name.replaceAll('-', '_') : name }=${ value }`] : random.pick([[`--${ name }`, value], [`--${ name }`], [name], ['-v', '2']]);
+    // What becomes of a label is not ours to check
+    return random.chance(0.9) || name === 'node-labels' ? [`--${ random.chance(0.1) ? name.replaceAll('-', '_') : name }=${ value }`] : random.pick([[`--${ name }`, value], [`--${ name }`], [name], ['-v', '2']]);
   }).flat();
 }
 

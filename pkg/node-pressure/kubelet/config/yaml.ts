@@ -53,6 +53,9 @@ function scalar<T>(tag: string, read: (text: string) => T | undefined): Type {
 /** A merge key takes part in no resolution of values; what it does is built into js-yaml. */
 const MERGE = new Type('tag:yaml.org,2002:merge', { kind: 'scalar', resolve: (text: string | null) => text === '<<' });
 
+/** Line breaks of YAML 1.1 that 1.2, and so js-yaml, takes for letters. */
+const OLD_LINE_BREAKS = /[\u0085\u2028\u2029]/g;
+
 /** How the kubelet's YAML library (go.yaml.in/yaml/v2, in essence YAML 1.1) reads plain scalars; dates stay text. */
 const GO_YAML: Schema = FAILSAFE_SCHEMA.extend({
   implicit: [
@@ -89,7 +92,7 @@ export function parseDocument(text: string, duplicates: 'lastWins' | 'refused'):
       JSON.parse(text);
     }
 
-    const [document = null] = loadAll(text, null, { schema: isJson ? JSON_NUMBERS : GO_YAML, json: duplicates === 'lastWins' });
+    const [document = null] = loadAll(isJson ? text : text.replace(OLD_LINE_BREAKS, '\n'), null, { schema: isJson ? JSON_NUMBERS : GO_YAML, json: duplicates === 'lastWins' });
 
     return toJson(document, isJson ? 'asWritten' : 'shortest');
   } catch (error) {

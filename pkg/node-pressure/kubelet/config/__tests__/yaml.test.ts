@@ -32,6 +32,11 @@ describe('parseDocument', () => {
     expect(parseDocument('a: &a {x: 1, z: 2}\nb: *a\nc: {<<: *a, z: 3}', 'lastWins')).toEqual({ a: { x: 1n, z: 2n }, b: { x: 1n, z: 2n }, c: { x: 1n, z: 3n } });
   });
 
+  it('breaks lines where YAML 1.1 does', () => {
+    expect(parseDocument('a: 1\u0085b: 2\u2028c: 3\u2029d: 4', 'lastWins')).toEqual({ a: 1n, b: 2n, c: 3n, d: 4n });
+    expect(parseDocument('{"a": "\u0085"}', 'lastWins')).toEqual({ a: '\u0085' });
+  });
+
   it('takes the first document', () => {
     expect(parseDocument('a: 1\n---\na: 2', 'lastWins')).toEqual({ a: 1n });
     expect(parseDocument('', 'lastWins')).toBeNull();
