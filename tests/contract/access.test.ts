@@ -11,7 +11,7 @@ async function firstNode(client: Client): Promise<string> {
 }
 
 describe('rights', () => {
-  test('who is not logged in gets Rancher\'s answer, its status a text', async() => {
+  test("who is not logged in gets Rancher's answer, its status a text", async() => {
     const { status, body } = await steve.anonymous().get('/v1/nodes');
 
     assert.deepEqual([status, body.type, body.status, body.message], [401, 'error', '401', 'must authenticate']);
@@ -31,11 +31,16 @@ describe('rights', () => {
   });
 
   test('the Kubernetes API refuses in its own words', async() => {
-    const { status, body } = await steve.as('readonly').post('/api/v1/namespaces/default/configmaps', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'no', namespace: 'default' } });
+    const { status, body } = await steve
+      .as('readonly')
+      .post('/api/v1/namespaces/default/configmaps', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'no', namespace: 'default' } });
 
     assert.equal(status, 403);
     assert.deepEqual([body.kind, body.apiVersion, body.status, body.reason, body.code], ['Status', 'v1', 'Failure', 'Forbidden', 403]);
-    assert.match(String(body.message), /^configmaps is forbidden: User "[^"]+" cannot create resource "configmaps" in API group "" in the namespace "default"$/);
+    assert.match(
+      String(body.message),
+      /^configmaps is forbidden: User "[^"]+" cannot create resource "configmaps" in API group "" in the namespace "default"$/,
+    );
   });
 
   test('kubelets are behind nodes/proxy', async() => {
@@ -45,14 +50,21 @@ describe('rights', () => {
       const { status, body } = await steve.as('noproxy').get(`/api/v1/nodes/${ node }/proxy/${ path }`);
 
       assert.deepEqual([status, body.reason], [403, 'Forbidden'], path);
-      assert.match(String(body.message), new RegExp(`^nodes "${ node }" is forbidden: User "[^"]+" cannot get resource "nodes/proxy" in API group "" at the cluster scope$`));
+      assert.match(
+        String(body.message),
+        new RegExp(`^nodes "${ node }" is forbidden: User "[^"]+" cannot get resource "nodes/proxy" in API group "" at the cluster scope$`),
+      );
       assert.equal((await steve.as('readonly').get(`/api/v1/nodes/${ node }/proxy/${ path }`)).status, 200, path);
     }
   });
 
   test('SelfSubjectAccessReview says what a user may do', async() => {
     const ask = async(client: Client, resourceAttributes: object): Promise<unknown> => {
-      const { status, body } = await client.post('/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec: { resourceAttributes } });
+      const { status, body } = await client.post('/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {
+        apiVersion: 'authorization.k8s.io/v1',
+        kind: 'SelfSubjectAccessReview',
+        spec: { resourceAttributes },
+      });
 
       assert.equal(status, 201);
 
@@ -61,8 +73,14 @@ describe('rights', () => {
     const proxy = { verb: 'get', group: '', resource: 'nodes', subresource: 'proxy' };
     const cloudInit = { verb: 'update', group: 'node.harvesterhci.io', resource: 'cloudinits' };
 
-    assert.deepEqual([await ask(steve.as('admin'), proxy), await ask(steve.as('noproxy'), proxy), await ask(steve.as('readonly'), proxy)], [true, false, true]);
-    assert.deepEqual([await ask(steve.as('admin'), cloudInit), await ask(steve.as('nocloudinit'), cloudInit), await ask(steve.as('readonly'), cloudInit)], [true, false, false]);
+    assert.deepEqual(
+      [await ask(steve.as('admin'), proxy), await ask(steve.as('noproxy'), proxy), await ask(steve.as('readonly'), proxy)],
+      [true, false, true],
+    );
+    assert.deepEqual(
+      [await ask(steve.as('admin'), cloudInit), await ask(steve.as('nocloudinit'), cloudInit), await ask(steve.as('readonly'), cloudInit)],
+      [true, false, false],
+    );
   });
 });
 
@@ -75,7 +93,13 @@ describe('forged requests', () => {
 
     assert.match(token, /^[0-9a-f]{32}$/);
     const cookie = `${ steve.as('admin').cookie }; CSRF=${ token }`;
-    const post = (headers: Record<string, string>): ReturnType<Client['request']> => steve.as('admin').request('/v1/configmaps?dryRun=All', { method: 'POST', body: { metadata: { name: steve.name('csrf'), namespace: 'default' } }, headers: { ...browser, cookie, ...headers } });
+    const post = (headers: Record<string, string>): ReturnType<Client['request']> => steve
+      .as('admin')
+      .request('/v1/configmaps?dryRun=All', {
+        method: 'POST',
+        body: { metadata: { name: steve.name('csrf'), namespace: 'default' } },
+        headers: { ...browser, cookie, ...headers },
+      });
     const without = await post({});
 
     assert.deepEqual([without.status, without.body.code], [422, 'InvalidCSRFToken']);

@@ -7,14 +7,22 @@ import { target } from './support/target';
 const steve = target();
 const NAMESPACE = 'default';
 const CONFIG_MAPS = `/api/v1/namespaces/${ NAMESPACE }/configmaps`;
-const configMap = (name: string, data: Record<string, string> = { a: '1' }): Json => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: NAMESPACE }, data });
+const configMap = (name: string, data: Record<string, string> = { a: '1' }): Json => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name, namespace: NAMESPACE },
+  data,
+});
 
 describe('the Kubernetes API behind Steve', () => {
   test('errors are Status objects', async() => {
     const { status, body } = await steve.as('admin').get('/api/v1/nodes/no-such-node');
 
     assert.equal(status, 404);
-    assert.deepEqual([body.kind, body.apiVersion, body.status, body.reason, body.code, body.message], ['Status', 'v1', 'Failure', 'NotFound', 404, 'nodes "no-such-node" not found']);
+    assert.deepEqual(
+      [body.kind, body.apiVersion, body.status, body.reason, body.code, body.message],
+      ['Status', 'v1', 'Failure', 'NotFound', 404, 'nodes "no-such-node" not found'],
+    );
     assert.deepEqual(body.details, { name: 'no-such-node', kind: 'nodes' });
   });
 
@@ -42,13 +50,25 @@ describe('the Kubernetes API behind Steve', () => {
 
   test('a CloudInit is checked by its definition, dry run or not', async() => {
     const path = '/apis/node.harvesterhci.io/v1beta1/cloudinits';
-    const cloudInit = (spec: Json): Json => ({ apiVersion: 'node.harvesterhci.io/v1beta1', kind: 'CloudInit', metadata: { name: steve.name('checked') }, spec });
+    const cloudInit = (spec: Json): Json => ({
+      apiVersion: 'node.harvesterhci.io/v1beta1',
+      kind: 'CloudInit',
+      metadata: { name: steve.name('checked') },
+      spec,
+    });
     const refused = await steve.as('admin').post(`${ path }?dryRun=All`, cloudInit({ filename: 'x.yaml', matchSelector: {} }));
 
     assert.deepEqual([refused.status, refused.body.reason], [422, 'Invalid']);
     assert.match(String(refused.body.message), /spec\.contents: Required value/);
     assert.equal((await steve.as('admin').post(`${ path }?dryRun=All`, cloudInit({ filename: 'x.yaml', matchSelector: {}, contents: 3 }))).status, 422);
-    assert.equal((await steve.as('admin').post(`${ path }?dryRun=All`, cloudInit({ filename: `${ steve.name('f') }.yaml`, matchSelector: {}, contents: 'stages: {}\n' }))).status, 201);
+    assert.equal(
+      (
+        await steve
+          .as('admin')
+          .post(`${ path }?dryRun=All`, cloudInit({ filename: `${ steve.name('f') }.yaml`, matchSelector: {}, contents: 'stages: {}\n' }))
+      ).status,
+      201,
+    );
   });
 
   test('a stale resourceVersion conflicts', async() => {
@@ -104,12 +124,21 @@ describe('a node and its kubelet', () => {
     assert.equal(typeof at(configz.body, 'kubeletconfig.maxPods'), 'number');
   });
 
-  test('the summary has memory, filesystem, images, processes and the pods\' cgroup', () => {
+  test("the summary has memory, filesystem, images, processes and the pods' cgroup", () => {
     const figure = (path: string): number => Number(at(summary.body, path));
 
     assert.equal(summary.status, 200);
     assert.equal(at(summary.body, 'node.nodeName'), node);
-    for (const path of ['node.memory.availableBytes', 'node.memory.workingSetBytes', 'node.fs.availableBytes', 'node.fs.capacityBytes', 'node.fs.inodesFree', 'node.runtime.imageFs.availableBytes', 'node.rlimit.maxpid', 'node.rlimit.curproc']) {
+    for (const path of [
+      'node.memory.availableBytes',
+      'node.memory.workingSetBytes',
+      'node.fs.availableBytes',
+      'node.fs.capacityBytes',
+      'node.fs.inodesFree',
+      'node.runtime.imageFs.availableBytes',
+      'node.rlimit.maxpid',
+      'node.rlimit.curproc',
+    ]) {
       assert.ok(figure(path) > 0, path);
     }
     const pods = (at(summary.body, 'node.systemContainers') as Json[]).find(({ name }) => name === 'pods');
@@ -118,9 +147,12 @@ describe('a node and its kubelet', () => {
     assert.ok(!Number.isNaN(Date.parse(String(at(summary.body, 'node.memory.time')))));
   });
 
-  test('the summary\'s pods are those bound to the node', async() => {
+  test("the summary's pods are those bound to the node", async() => {
     const { body } = await steve.as('admin').get(`/api/v1/pods?fieldSelector=spec.nodeName=${ node }`);
-    const bound = (body.items as Json[]).filter((pod) => at(pod, 'status.phase') === 'Running').map((pod) => at(pod, 'metadata.uid')).sort();
+    const bound = (body.items as Json[])
+      .filter((pod) => at(pod, 'status.phase') === 'Running')
+      .map((pod) => at(pod, 'metadata.uid'))
+      .sort();
     const measured = (summary.body.pods as Json[]).map((pod) => at(pod, 'podRef.uid')).sort();
 
     assert.ok((body.items as Json[]).every((pod) => at(pod, 'spec.nodeName') === node));
@@ -131,7 +163,15 @@ describe('a node and its kubelet', () => {
     const raw = await steve.as('admin').get('/apis/metrics.k8s.io/v1beta1/nodes');
     const steveRows = rows(await steve.as('admin').get('/v1/metrics.k8s.io.nodes'));
 
-    assert.match(String(at((raw.body.items as Json[]).find((item) => at(item, 'metadata.name') === node), 'usage.memory')), /^\d+Ki$/);
+    assert.match(
+      String(
+        at(
+          (raw.body.items as Json[]).find((item) => at(item, 'metadata.name') === node),
+          'usage.memory',
+        ),
+      ),
+      /^\d+Ki$/,
+    );
     assert.ok(steveRows.some(({ id, type }) => id === node && type === 'metrics.k8s.io.nodemetrics'));
   });
 

@@ -15,7 +15,16 @@ describe('lists', () => {
     run = steve.name('list');
     mine = `filter=metadata.labels[contract/run]=${ run }`;
     for (const [index, name] of NAMES.entries()) {
-      await steve.as('admin').post('/v1/configmaps', { metadata: { name: `${ run }-${ name }`, namespace: NAMESPACE, labels: { 'contract/run': run, 'contract/rank': String(index), ...(index < 2 ? { 'contract/early': 'true' } : {}) } }, data: { name } });
+      await steve
+        .as('admin')
+        .post('/v1/configmaps', {
+          metadata: {
+            name: `${ run }-${ name }`,
+            namespace: NAMESPACE,
+            labels: { 'contract/run': run, 'contract/rank': String(index), ...(index < 2 ? { 'contract/early': 'true' } : {}) },
+          },
+          data: { name },
+        });
     }
   });
   after(async() => {
@@ -24,7 +33,11 @@ describe('lists', () => {
     }
   });
 
-  const names = async(query: string): Promise<string[]> => ids(await steve.as('admin').get(`/v1/configmaps?${ mine }&${ query }`)).map((id) => id.replace(`${ NAMESPACE }/${ run }-`, ''));
+  const names = async(query: string): Promise<string[]> => {
+    const found = ids(await steve.as('admin').get(`/v1/configmaps?${ mine }&${ query }`));
+
+    return found.map((id) => id.replace(`${ NAMESPACE }/${ run }-`, ''));
+  };
 
   test('a list is a collection with type, revision and count', async() => {
     const { status, body } = await steve.as('admin').get(`/v1/configmaps?${ mine }`);
@@ -54,13 +67,16 @@ describe('lists', () => {
   test('filters: equal, part, sets, labels, alternatives', async() => {
     assert.deepEqual(await names(`filter=metadata.name="${ run }-beta"`), ['beta']);
     assert.deepEqual(await names(`filter=metadata.name=${ run }-bet`), []);
-    assert.deepEqual((await names('sort=metadata.name&filter=metadata.name~lta')), ['delta']);
+    assert.deepEqual(await names('sort=metadata.name&filter=metadata.name~lta'), ['delta']);
     assert.deepEqual(await names(`sort=metadata.name&filter=metadata.name!=${ run }-beta`), ['alpha', 'delta', 'epsilon', 'gamma']);
     assert.deepEqual(await names(`sort=metadata.name&filter=metadata.name in (${ run }-beta,${ run }-gamma)`), ['beta', 'gamma']);
     assert.deepEqual(await names(`sort=metadata.name&filter=metadata.name NOTIN (${ run }-beta,${ run }-gamma)`), ['alpha', 'delta', 'epsilon']);
     assert.deepEqual(await names('sort=metadata.name&filter=metadata.labels[contract/early]'), ['alpha', 'beta']);
     assert.deepEqual(await names('sort=metadata.name&filter=!metadata.labels[contract/early]'), ['delta', 'epsilon', 'gamma']);
-    assert.deepEqual(await names('sort=metadata.name&filter=metadata.labels[contract/rank]=0,metadata.labels[contract/rank]=4'), ['alpha', 'epsilon']);
+    assert.deepEqual(await names('sort=metadata.name&filter=metadata.labels[contract/rank]=0,metadata.labels[contract/rank]=4'), [
+      'alpha',
+      'epsilon',
+    ]);
   });
 
   test('several filters must all hold', async() => {
@@ -105,13 +121,18 @@ describe('lists', () => {
   });
 });
 
-describe('lists of Harvester\'s own Steve, which has no SQL cache', () => {
+describe("lists of Harvester's own Steve, which has no SQL cache", () => {
   let run = '';
 
   before(async() => {
     run = steve.name('plain');
     for (const name of NAMES) {
-      await steve.as('admin').post('/v1/harvester/configmaps', { metadata: { name: `${ run }-${ name }`, namespace: NAMESPACE, labels: { 'contract/run': run } }, data: { name } });
+      await steve
+        .as('admin')
+        .post('/v1/harvester/configmaps', {
+          metadata: { name: `${ run }-${ name }`, namespace: NAMESPACE, labels: { 'contract/run': run } },
+          data: { name },
+        });
     }
   });
   after(async() => {
@@ -129,12 +150,17 @@ describe('lists of Harvester\'s own Steve, which has no SQL cache', () => {
   test('any field can be filtered by, and a plain value may be a part', async() => {
     const answer = await steve.as('admin').get(`/v1/harvester/configmaps?labelSelector=contract/run=${ run }&filter=data.name=lta`);
 
-    assert.deepEqual(rows(answer).map((row) => at(row, 'data.name')), ['delta']);
+    assert.deepEqual(
+      rows(answer).map((row) => at(row, 'data.name')),
+      ['delta'],
+    );
   });
 
   test('chunks are cut by limit and continued', async() => {
     const first = await steve.as('admin').get(`/v1/harvester/configmaps?labelSelector=contract/run=${ run }&limit=3`);
-    const second = await steve.as('admin').get(`/v1/harvester/configmaps?labelSelector=contract/run=${ run }&limit=3&continue=${ encodeURIComponent(String(first.body.continue)) }`);
+    const second = await steve
+      .as('admin')
+      .get(`/v1/harvester/configmaps?labelSelector=contract/run=${ run }&limit=3&continue=${ encodeURIComponent(String(first.body.continue)) }`);
 
     assert.deepEqual([rows(first).length, rows(second).length, second.body.continue], [3, 2, undefined]);
     assert.equal(new Set([...ids(first), ...ids(second)]).size, NAMES.length);

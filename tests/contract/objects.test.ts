@@ -6,7 +6,10 @@ import { target } from './support/target';
 const steve = target();
 const NAMESPACE = 'default';
 const configMap = (name: string, data: Record<string, string> = { a: '1' }): object => ({ metadata: { name, namespace: NAMESPACE }, data });
-const cloudInit = (name: string): object => ({ metadata: { name }, spec: { matchSelector: { 'contract/none': 'true' }, filename: `${ name }.yaml`, contents: 'stages: {}\n', paused: true } });
+const cloudInit = (name: string): object => ({
+  metadata: { name },
+  spec: { matchSelector: { 'contract/none': 'true' }, filename: `${ name }.yaml`, contents: 'stages: {}\n', paused: true },
+});
 
 describe('creating', () => {
   test('POST answers 201 with links, without printer columns', async() => {
@@ -36,7 +39,10 @@ describe('creating', () => {
     await admin.post('/v1/configmaps', configMap(name));
     const { status, body } = await admin.post('/v1/configmaps', configMap(name));
 
-    assert.deepEqual([status, body.type, body.code, body.status, body.message], [409, 'error', 'AlreadyExists', 409, `configmaps "${ name }" already exists`]);
+    assert.deepEqual(
+      [status, body.type, body.code, body.status, body.message],
+      [409, 'error', 'AlreadyExists', 409, `configmaps "${ name }" already exists`],
+    );
     await admin.remove(`/v1/configmaps/${ NAMESPACE }/${ name }`);
   });
 
@@ -105,7 +111,10 @@ describe('replacing', () => {
     const { status, body } = await admin.put(path, { ...first.body, data: { a: '3' } });
 
     assert.deepEqual([status, body.type, body.code, body.status], [409, 'error', 'Conflict', 409]);
-    assert.equal(body.message, `Operation cannot be fulfilled on configmaps "${ name }": the object has been modified; please apply your changes to the latest version and try again`);
+    assert.equal(
+      body.message,
+      `Operation cannot be fulfilled on configmaps "${ name }": the object has been modified; please apply your changes to the latest version and try again`,
+    );
     assert.equal(at((await admin.get(path)).body, 'data.a'), '2');
     await admin.remove(path);
   });
@@ -154,7 +163,9 @@ describe('replacing', () => {
     const name = steve.name('yaml');
     const path = `/v1/configmaps/${ NAMESPACE }/${ name }`;
     const { body } = await admin.post('/v1/configmaps', configMap(name));
-    const yaml = `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${ name }\n  namespace: ${ NAMESPACE }\n  resourceVersion: "${ String(at(body, 'metadata.resourceVersion')) }"\ndata:\n  a: from yaml\n`;
+    const yaml = `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${ name }\n  namespace: ${ NAMESPACE }\n  resourceVersion: "${ String(
+      at(body, 'metadata.resourceVersion'),
+    ) }"\ndata:\n  a: from yaml\n`;
 
     assert.equal((await admin.request(path, { method: 'PUT', body: yaml, type: 'application/yaml' })).status, 200);
     assert.equal(at((await admin.get(path)).body, 'data.a'), 'from yaml');
@@ -170,7 +181,10 @@ describe('patching', () => {
 
     await admin.post('/v1/configmaps', configMap(name, { a: '1', b: '2' }));
     assert.deepEqual((await admin.patch(path, { data: { a: null, c: '3' } })).body.data, { b: '2', c: '3' });
-    assert.deepEqual((await admin.patch(path, [{ op: 'replace', path: '/data/b', value: '4' }], 'application/json-patch+json')).body.data, { b: '4', c: '3' });
+    assert.deepEqual((await admin.patch(path, [{ op: 'replace', path: '/data/b', value: '4' }], 'application/json-patch+json')).body.data, {
+      b: '4',
+      c: '3',
+    });
     await admin.remove(path);
   });
 

@@ -11,9 +11,18 @@ describe('schemas', () => {
 
     assert.equal(status, 200);
     assert.deepEqual([body.id, body.type, body.pluralName, body.resourceFields], ['node', 'schema', 'nodes', null]);
-    assert.deepEqual([...body.resourceMethods as string[]].sort(), ['DELETE', 'GET', 'PATCH', 'PUT']);
-    assert.deepEqual([...body.collectionMethods as string[]].sort(), ['GET', 'POST']);
-    assert.deepEqual([at(body, 'attributes.group'), at(body, 'attributes.version'), at(body, 'attributes.kind'), at(body, 'attributes.resource'), at(body, 'attributes.namespaced')], ['', 'v1', 'Node', 'nodes', false]);
+    assert.deepEqual([...(body.resourceMethods as string[])].sort(), ['DELETE', 'GET', 'PATCH', 'PUT']);
+    assert.deepEqual([...(body.collectionMethods as string[])].sort(), ['GET', 'POST']);
+    assert.deepEqual(
+      [
+        at(body, 'attributes.group'),
+        at(body, 'attributes.version'),
+        at(body, 'attributes.kind'),
+        at(body, 'attributes.resource'),
+        at(body, 'attributes.namespaced'),
+      ],
+      ['', 'v1', 'Node', 'nodes', false],
+    );
     assert.equal(at(body, 'links.collection'), `${ steve.as('admin').base }/v1/nodes`);
     const [first] = at(body, 'attributes.columns') as { name: string; type: string; format: string; field: string }[];
 
@@ -23,7 +32,10 @@ describe('schemas', () => {
   test('ids are lower-case group and kind, plurals group and resource', async() => {
     const { body } = await steve.as('admin').get('/v1/schemas/node.harvesterhci.io.cloudinit');
 
-    assert.deepEqual([body.id, body.pluralName, at(body, 'attributes.kind')], ['node.harvesterhci.io.cloudinit', 'node.harvesterhci.io.cloudinits', 'CloudInit']);
+    assert.deepEqual(
+      [body.id, body.pluralName, at(body, 'attributes.kind')],
+      ['node.harvesterhci.io.cloudinit', 'node.harvesterhci.io.cloudinits', 'CloudInit'],
+    );
   });
 
   test('types are found by id and by plural, whatever the case', async() => {
@@ -32,7 +44,7 @@ describe('schemas', () => {
     }
   });
 
-  test('the list holds what the user may do something with, and Steve\'s own types', async() => {
+  test("the list holds what the user may do something with, and Steve's own types", async() => {
     const answer = await steve.as('admin').get('/v1/schemas');
     const all = ids(answer);
 

@@ -9,7 +9,9 @@ const NAMESPACE = 'default';
 
 describe('subscribing', () => {
   let feed: Feed;
-  const create = (name: string, labels: Record<string, string> = {}): Promise<unknown> => steve.as('admin').post('/v1/configmaps', { metadata: { name, namespace: NAMESPACE, labels }, data: { a: '1' } });
+  const create = (name: string, labels: Record<string, string> = {}): Promise<unknown> => {
+    return steve.as('admin').post('/v1/configmaps', { metadata: { name, namespace: NAMESPACE, labels }, data: { a: '1' } });
+  };
   const remove = (name: string): Promise<unknown> => steve.as('admin').remove(`/v1/configmaps/${ NAMESPACE }/${ name }`);
 
   before(async() => {
@@ -59,7 +61,7 @@ describe('subscribing', () => {
     await Promise.all([remove(name), remove(other)]);
   });
 
-  test('the stop must repeat the watch\'s key', async() => {
+  test("the stop must repeat the watch's key", async() => {
     const name = steve.name('key');
 
     feed.send({ resourceType: 'configmap', namespace: NAMESPACE });
@@ -147,6 +149,9 @@ describe('subscribing', () => {
   test('another origin is turned away', async() => {
     const admin = steve.as('admin');
 
-    await assert.rejects(Feed.open(`${ admin.base.replace(/^http/, 'ws') }/v1/subscribe`, admin.cookie, { origin: 'https://elsewhere.example' }), /403/);
+    await assert.rejects(
+      Feed.open(`${ admin.base.replace(/^http/, 'ws') }/v1/subscribe`, admin.cookie, { origin: 'https://elsewhere.example' }),
+      /403/,
+    );
   });
 });

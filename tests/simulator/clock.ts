@@ -10,7 +10,11 @@ export interface Clock {
   stop(): void;
 }
 
-interface Timer { period: number; due: number; task: () => void }
+interface Timer {
+  period: number;
+  due: number;
+  task: () => void;
+}
 
 /** How often a running clock looks for timers that fell due; resolution of every periodic thing in the simulator. */
 const RESOLUTION = 250;

@@ -23,8 +23,12 @@ ${ USERS.map(({ name, about }) => `  ${ name.padEnd(12) } ${ about }`).join('\n'
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      port: { type: 'string', default: '0' }, scenario: { type: 'string', default: 'small' }, dashboard: { type: 'string' }, extensions: { type: 'string', default: '[]' },
-      frozen: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
+      port: { type: 'string', default: '0' },
+      scenario: { type: 'string', default: 'small' },
+      dashboard: { type: 'string' },
+      extensions: { type: 'string', default: '[]' },
+      frozen: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
     },
   });
 
@@ -34,7 +38,11 @@ async function main(): Promise<void> {
     return;
   }
   const simulator = await startSimulator({
-    port: Number(values.port), scenario: values.scenario, extensions: JSON.parse(values.extensions) as Extension[], frozen: values.frozen, ...(values.dashboard ? { dashboardDir: values.dashboard } : {}),
+    port: Number(values.port),
+    scenario: values.scenario,
+    extensions: JSON.parse(values.extensions) as Extension[],
+    frozen: values.frozen,
+    ...(values.dashboard ? { dashboardDir: values.dashboard } : {}),
   });
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

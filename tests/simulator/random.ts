@@ -8,7 +8,7 @@ export class Random {
 
   /** A number in [0, 1). */
   next(): number {
-    this.state = (this.state + 0x6D2B79F5) >>> 0;
+    this.state = (this.state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
 
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
@@ -34,7 +34,7 @@ export class Random {
 
 /** FNV-1a, 32 bit. */
 export function hash(text: string): number {
-  let value = 0x811C9DC5;
+  let value = 0x811c9dc5;
 
   for (let index = 0; index < text.length; index++) {
     value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
@@ -46,9 +46,11 @@ export function hash(text: string): number {
 /** Moves between −1 and 1 as time passes, smoothly and without ever being stored: a sum of three waves with seeded phases. */
 export function wander(seed: number, milliseconds: number): number {
   const hours = milliseconds / 3_600_000;
-  const phase = (index: number): number => ((seed >>> (index * 8)) & 0xFF) / 256 * 2 * Math.PI;
+  const phase = (index: number): number => (((seed >>> (index * 8)) & 0xff) / 256) * 2 * Math.PI;
 
-  return 0.5 * Math.sin(2 * Math.PI * hours / 4 + phase(0)) +
-    0.3 * Math.sin(2 * Math.PI * hours / 0.7 + phase(1)) +
-    0.2 * Math.sin(2 * Math.PI * hours / 0.11 + phase(2));
+  return (
+    0.5 * Math.sin((2 * Math.PI * hours) / 4 + phase(0)) +
+    0.3 * Math.sin((2 * Math.PI * hours) / 0.7 + phase(1)) +
+    0.2 * Math.sin((2 * Math.PI * hours) / 0.11 + phase(2))
+  );
 }

@@ -3,6 +3,7 @@ import { allows } from './access/rules';
 import type { User } from './access/users';
 import type { ResourceKind } from './kinds/kind';
 import { forbidden } from './store/errors';
+import type { ObjectMeta } from './store/objects';
 import type { Cluster } from './cluster';
 
 /** One request to a cluster's API, whoever it came through. */
@@ -29,14 +30,24 @@ export interface Reply {
   headers?: Record<string, string>;
 }
 
+/** What exactly of a kind is asked for; what is absent is not narrowed. */
+export type Where = Pick<Attributes, 'subresource' | 'namespace' | 'name'>;
+
+type Asker = Pick<ApiRequest, 'user' | 'cluster'>;
+
 /** Whether the user of a request may do something in its cluster. */
-export function can(request: Pick<ApiRequest, 'user' | 'cluster'>, wanted: Attributes): boolean {
-  return allows(request.user.grants, request.cluster.id, wanted);
+export function may({ user, cluster }: Asker, verb: string, { group, resource }: Pick<ResourceKind, 'group' | 'resource'>, where: Where = {}): boolean {
+  return allows(user.grants, cluster.id, { verb, group, resource, ...where });
+}
+
+/** Whether the user may see an object, be it only by its name. */
+export function maySee(request: Asker, kind: ResourceKind, { namespace, name }: ObjectMeta): boolean {
+  return ['list', 'watch', 'get'].some((verb) => may(request, verb, kind, { namespace, name }));
 }
 
 /** @throws ApiError 403 in the RBAC authorizer's words. */
-export function authorize(request: ApiRequest, kind: Pick<ResourceKind, 'group' | 'resource'>, verb: string, where: { subresource?: string; namespace?: string; name?: string } = {}): void {
-  if (!can(request, { verb, group: kind.group, resource: kind.resource, ...where })) {
+export function authorize(request: ApiRequest, kind: Pick<ResourceKind, 'group' | 'resource'>, verb: string, where: Where = {}): void {
+  if (!may(request, verb, kind, where)) {
     throw forbidden(request.user.name, verb, kind, where);
   }
 }

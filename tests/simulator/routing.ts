@@ -17,8 +17,10 @@ export function targetOf(path: string, localCluster: string): Target {
   const clusterId = id ?? localCluster;
 
   return {
-    clusterId, prefix: clusterId === localCluster ? '' : `/k8s/clusters/${ clusterId }`,
-    path: harvester ? `/v1${ harvester[1] ?? '' }` : below, sql: !harvester,
+    clusterId,
+    prefix: clusterId === localCluster ? '' : `/k8s/clusters/${ clusterId }`,
+    path: harvester ? `/v1${ harvester[1] ?? '' }` : below,
+    sql: !harvester,
   };
 }
 

@@ -28,13 +28,22 @@ export interface Simulator {
 }
 
 /** Starts a Rancher with a Harvester cluster, simulated in this process. */
-export async function startSimulator({ port = 0, scenario = 'small', dashboardDir, extensions = [], frozen = false }: SimulatorOptions = {}): Promise<Simulator> {
+export async function startSimulator({
+  port = 0,
+  scenario = 'small',
+  dashboardDir,
+  extensions = [],
+  frozen = false,
+}: SimulatorOptions = {}): Promise<Simulator> {
   checkExtensions(extensions);
   const simulation = new Simulation(scenario, frozen);
   const options = { simulation, extensions, ...(dashboardDir ? { dashboardDir } : {}) };
   const sockets = new Sockets(simulation);
   const controls = controlApi(simulation, sockets);
-  const listener = getRequestListener((request) => new URL(request.url).pathname.startsWith('/__simulator/') ? controls.fetch(request) : handle(options, request), { overrideGlobalObjects: false });
+  const listener = getRequestListener(
+    (request) => (new URL(request.url).pathname.startsWith('/__simulator/') ? controls.fetch(request) : handle(options, request)),
+    { overrideGlobalObjects: false },
+  );
   const server = createServer((incoming, outgoing) => {
     const { pathname } = new URL(incoming.url ?? '/', 'http://localhost');
 

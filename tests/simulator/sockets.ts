@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
-import { apiRequest } from './handler';
+import { apiRequest } from './http';
 import { Subscription } from './steve/subscribe';
 import type { Simulation } from './simulation';
 
@@ -10,7 +10,9 @@ import type { Simulation } from './simulation';
 const NORMAN_PING = 5000;
 
 function asRequest(incoming: IncomingMessage): Request {
-  const headers = new Headers(Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, Array.isArray(value) ? value.join(', ') : value ?? '']));
+  const headers = new Headers(
+    Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, Array.isArray(value) ? value.join(', ') : value ?? '']),
+  );
 
   return new Request(new URL(incoming.url ?? '/', `http://${ incoming.headers.host ?? 'localhost' }`), { headers });
 }

@@ -38,7 +38,14 @@ function makeCluster(id: string, plan: ClusterPlan, kinds: readonly ResourceKind
   const catalogue = new KindCatalogue(kinds);
   const isHarvester = id === HARVESTER_CLUSTER;
   const store = new ObjectStore(catalogue, clock, id, isHarvester ? [cloudInitAdmission(catalogue)] : []);
-  const fleet = new NodeFleet({ store, kinds: catalogue, clock, seed: `${ scenario.seed }/${ id }`, kubernetesVersion: plan.kubernetesVersion, isHarvester });
+  const fleet = new NodeFleet({
+    store,
+    kinds: catalogue,
+    clock,
+    seed: `${ scenario.seed }/${ id }`,
+    kubernetesVersion: plan.kubernetesVersion,
+    isHarvester,
+  });
   const cluster: Cluster = { id, clock, kinds: catalogue, store, fleet, kubernetesVersion: plan.kubernetesVersion };
 
   if (isHarvester) {
@@ -52,7 +59,12 @@ function makeCluster(id: string, plan: ClusterPlan, kinds: readonly ResourceKind
   plan.virtualMachines.forEach((machine) => addVirtualMachine(cluster, machine));
   plan.namespaces.forEach((namespace) => addQuota(cluster, namespace));
   for (const [name, spec] of Object.entries(plan.cloudInits ?? {})) {
-    store.create(catalogue.get('node.harvesterhci.io.cloudinit'), { apiVersion: 'node.harvesterhci.io/v1beta1', kind: 'CloudInit', metadata: { name }, spec: { ...spec } });
+    store.create(catalogue.get('node.harvesterhci.io.cloudinit'), {
+      apiVersion: 'node.harvesterhci.io/v1beta1',
+      kind: 'CloudInit',
+      metadata: { name },
+      spec: { ...spec },
+    });
   }
 
   return cluster;
@@ -71,5 +83,12 @@ export function makeWorld(scenario: Scenario, clock: Clock): World {
   addManagedCluster(local, { cluster: harvester, displayName: 'harvester', provider: 'harvester' });
   addManagedCluster(local, { cluster: plain, displayName: 'plain', provider: 'rke2' });
 
-  return { scenario, clock, clusters: new Map([harvester, plain, local].map((cluster) => [cluster.id, cluster])), sessions: new Sessions(), preferences: new Map(), controls: new Controls() };
+  return {
+    scenario,
+    clock,
+    clusters: new Map([harvester, plain, local].map((cluster) => [cluster.id, cluster])),
+    sessions: new Sessions(),
+    preferences: new Map(),
+    controls: new Controls(),
+  };
 }

@@ -3,9 +3,19 @@ import { Feed } from './feed';
 export type Json = Record<string, unknown>;
 
 /** An answer, its body decoded; `{}` for an empty one. */
-export interface Answer { status: number; headers: Headers; text: string; body: Json }
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  body: Json;
+}
 
-export interface Options { method?: string; body?: unknown; type?: string; headers?: Record<string, string> }
+export interface Options {
+  method?: string;
+  body?: unknown;
+  type?: string;
+  headers?: Record<string, string>;
+}
 
 /** One user's way to the API. */
 export class Client {
@@ -18,14 +28,15 @@ export class Client {
 
   async request(path: string, { method = 'GET', body, type = 'application/json', headers = {} }: Options = {}): Promise<Answer> {
     const response = await fetch(this.base + path, {
-      method, redirect: 'manual',
+      method,
+      redirect: 'manual',
       headers: { accept: 'application/json', cookie: this.cookie, ...(body === undefined ? {} : { 'content-type': type }), ...headers },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
     const isJson = (response.headers.get('content-type') ?? '').includes('json');
 
-    return { status: response.status, headers: response.headers, text, body: isJson && text !== '' ? JSON.parse(text) as Json : {} };
+    return { status: response.status, headers: response.headers, text, body: isJson && text !== '' ? (JSON.parse(text) as Json) : {} };
   }
 
   get(path: string): Promise<Answer> {
@@ -56,7 +67,7 @@ export class Client {
 
 /** What stands at a dotted path of an answer. */
 export function at(value: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((inner, key) => typeof inner === 'object' && inner !== null ? (inner as Json)[key] : undefined, value);
+  return path.split('.').reduce<unknown>((inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Json)[key] : undefined), value);
 }
 
 /** A list's rows. */

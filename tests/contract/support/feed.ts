@@ -1,6 +1,11 @@
 import { WebSocket } from 'ws';
 
-export interface Message { name: string; resourceType?: string; data?: Record<string, unknown>; [key: string]: unknown }
+export interface Message {
+  name: string;
+  resourceType?: string;
+  data?: Record<string, unknown>;
+  [key: string]: unknown;
+}
 
 /** How long a message may take before a test gives it up. */
 const PATIENCE = 10_000;

@@ -23,7 +23,11 @@ export interface Target {
 }
 
 async function login(url: string, user: UserName): Promise<string> {
-  const response = await fetch(new URL('/v1-public/login', url), { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ type: 'localProvider', username: user, password: user, responseType: 'cookie' }) });
+  const response = await fetch(new URL('/v1-public/login', url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ type: 'localProvider', username: user, password: user, responseType: 'cookie' }),
+  });
   const token = /R_SESS=([^;]+)/.exec(response.headers.get('set-cookie') ?? '')?.[1];
 
   if (!token) {
@@ -49,7 +53,7 @@ export function target(): Target {
     const tokens = JSON.parse(process.env.STEVE_TOKENS ?? '{}') as Partial<Record<UserName, string>>;
 
     for (const user of ['admin', 'readonly', 'noproxy', 'nocloudinit'] as const) {
-      clients.set(user, new Client(base, tokens[user] ?? await login(base, user)));
+      clients.set(user, new Client(base, tokens[user] ?? (await login(base, user))));
     }
   });
   after(() => close());

@@ -11,14 +11,25 @@ const LAYER = '/etc/rancher/rke2/config.yaml.d/99-z02-node-pressure.yaml';
 function contents(args: readonly string[], guard = ''): string {
   const lines = args.map((argument) => `        - "${ argument }"`).join('\n');
 
-  return `stages:\n  initramfs:\n  - name: kubelet\n${ guard ? `    if: ${ JSON.stringify(guard) }\n` : '' }    files:\n    - path: ${ LAYER }\n      permissions: 0600\n      content: |\n        kubelet-arg+:\n${ lines }\n`;
+  return `stages:\n  initramfs:\n  - name: kubelet\n${
+    guard ? `    if: ${ JSON.stringify(guard) }\n` : ''
+  }    files:\n    - path: ${ LAYER }\n      permissions: 0600\n      content: |\n        kubelet-arg+:\n${ lines }\n`;
 }
 
 const HARD = 'eviction-hard=imagefs.available<5%,memory.available<1Gi,nodefs.available<5%';
-const spec = (filename: string, text: string, rest: Json = {}): Json => ({ matchSelector: { 'harvesterhci.io/managed': 'true' }, filename, contents: text, ...rest });
+const spec = (filename: string, text: string, rest: Json = {}): Json => ({
+  matchSelector: { 'harvesterhci.io/managed': 'true' },
+  filename,
+  contents: text,
+  ...rest,
+});
 const create = (name: string, given: Json) => harvester('POST', PATH, { metadata: { name }, spec: given });
 
-interface Condition { type: string; status: string; reason: string }
+interface Condition {
+  type: string;
+  status: string;
+  reason: string;
+}
 
 /** The rollout conditions of a node, once node-manager has looked at the object. */
 function rollout(name: string, node: string): Promise<Record<string, string>> {
@@ -41,7 +52,11 @@ async function configuration(node: string): Promise<unknown> {
 describe('a CloudInit', () => {
   test('reaches /oem at once, with its hash and conditions, and the kubelet at the next boot', async() => {
     await create('flow', spec('99_flow', contents([HARD])));
-    assert.deepEqual(await rollout('flow', 'node-1'), { Applicable: 'True CloudInitApplicable', OutOfSync: 'False CloudInitChecksumMatch', Present: 'True CloudInitPresentOnDisk' });
+    assert.deepEqual(await rollout('flow', 'node-1'), {
+      Applicable: 'True CloudInitApplicable',
+      OutOfSync: 'False CloudInitChecksumMatch',
+      Present: 'True CloudInitPresentOnDisk',
+    });
     const { body } = await harvester('GET', `${ PATH }/flow`);
 
     assert.match(String(valueAt(body, 'metadata.annotations[node.harvesterhci.io/cloudinit-hash]')), /^[0-9a-f]{64}$/);
@@ -80,17 +95,29 @@ describe('a CloudInit', () => {
 
   test('paused, it only says how things stand', async() => {
     await create('paused', spec('99_paused.yaml', contents([HARD]), { paused: true }));
-    assert.deepEqual(await rollout('paused', 'node-2'), { Applicable: 'True CloudInitApplicable', OutOfSync: 'True CloudInitChecksumMismatch', Present: 'False CloudInitAbsentFromDisk' });
+    assert.deepEqual(await rollout('paused', 'node-2'), {
+      Applicable: 'True CloudInitApplicable',
+      OutOfSync: 'True CloudInitChecksumMismatch',
+      Present: 'False CloudInitAbsentFromDisk',
+    });
     assert.equal(await file('node-2', '/oem/99_paused.yaml'), undefined);
-    await call('PATCH', `/k8s/clusters/c-m-harv01${ PATH }/paused`, { spec: { paused: false } }, { headers: { 'content-type': 'application/merge-patch+json' } });
-    await until(async() => await file('node-2', '/oem/99_paused.yaml') ?? undefined);
+    await call(
+      'PATCH',
+      `/k8s/clusters/c-m-harv01${ PATH }/paused`,
+      { spec: { paused: false } },
+      { headers: { 'content-type': 'application/merge-patch+json' } },
+    );
+    await until(async() => (await file('node-2', '/oem/99_paused.yaml')) ?? undefined);
     await harvester('DELETE', `${ PATH }/paused`);
   });
 
   test('its guard keeps it from nodes that it is not meant for', async() => {
     const memTotal = `"$(awk '/^MemTotal:/ {print $2}' /proc/meminfo)"`;
 
-    await create('guarded', spec('99_guarded.yaml', contents([HARD], `[ ! -e /etc/rancher/rke2/config.yaml.d/99-harvester-witness.yaml ] && [ ${ memTotal } -ge 60000000 ]`)));
+    await create(
+      'guarded',
+      spec('99_guarded.yaml', contents([HARD], `[ ! -e /etc/rancher/rke2/config.yaml.d/99-harvester-witness.yaml ] && [ ${ memTotal } -ge 60000000 ]`)),
+    );
     await rollout('guarded', 'node-3');
     await control('POST', '/nodes/node-2/reboot');
     await control('POST', '/nodes/node-3/reboot');
@@ -122,12 +149,15 @@ describe('a CloudInit', () => {
     await harvester('DELETE', `${ PATH }/odd`);
   });
 
-  test('node-manager\'s webhook refuses files that are taken, vital or no YAML', async() => {
+  test("node-manager's webhook refuses files that are taken, vital or no YAML", async() => {
     const refusal = async(given: Json): Promise<unknown> => (await create('refused', given)).body.message;
 
     assert.match(String(await refusal(spec('99_later', 'stages: {}'))), /filename already in use$/);
     assert.match(String(await refusal(spec('/somewhere/90_custom.yaml', 'stages: {}'))), /filename conflicts with a critical system-owned file$/);
     assert.match(String(await refusal(spec('99_bad.yaml', '- a list'))), /could not parse document as yaml$/);
-    assert.match(String(await refusal({ filename: 'a', matchSelector: { a: 1 }, paused: 'no' })), /spec\.contents: Required value.*spec\.paused: Invalid value.*spec\.matchSelector\.a/);
+    assert.match(
+      String(await refusal({ filename: 'a', matchSelector: { a: 1 }, paused: 'no' })),
+      /spec\.contents: Required value.*spec\.paused: Invalid value.*spec\.matchSelector\.a/,
+    );
   });
 });

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import { WebSocket } from 'ws';
-import { SCENARIO_NAMES, scenario } from '../scenarios';
-import { startSimulator } from '../simulator';
 import { valueAt } from '../store/objects';
 import { session, until } from './session';
 import type { Json } from './session';
@@ -68,14 +66,22 @@ describe('the log of requests', () => {
     const all = (await control('GET', '/requests')).body as unknown as Json[];
     const some = (await control('GET', '/requests?path=configz')).body as unknown as Json[];
 
-    assert.deepEqual(all.map(({ path }) => path).filter((path) => path !== '/v1-public/login'), ['/k8s/clusters/c-m-harv01/api/v1/nodes/node-1/proxy/configz', '/k8s/clusters/c-m-harv01/v1/pods']);
-    assert.deepEqual(some.map(({ method, path, query, user, status }) => ({ method, path, query, user, status })), [{ method: 'GET', path: '/k8s/clusters/c-m-harv01/api/v1/nodes/node-1/proxy/configz', query: '?a=b', user: 'noproxy', status: 403 }]);
+    assert.deepEqual(
+      all.map(({ path }) => path).filter((path) => path !== '/v1-public/login'),
+      ['/k8s/clusters/c-m-harv01/api/v1/nodes/node-1/proxy/configz', '/k8s/clusters/c-m-harv01/v1/pods'],
+    );
+    assert.deepEqual(
+      some.map(({ method, path, query, user, status }) => ({ method, path, query, user, status })),
+      [{ method: 'GET', path: '/k8s/clusters/c-m-harv01/api/v1/nodes/node-1/proxy/configz', query: '?a=b', user: 'noproxy', status: 403 }],
+    );
   });
 });
 
 describe('websockets', () => {
   test('can be cut, all at once', async() => {
-    const cookie = (await call('POST', '/v1-public/login', { username: 'admin', password: 'admin' }, { user: null })).headers.get('set-cookie')?.split(';')[0] ?? '';
+    const cookie =
+      (await call('POST', '/v1-public/login', { username: 'admin', password: 'admin' }, { user: null })).headers.get('set-cookie')?.split(';')[0] ??
+      '';
     const socket = new WebSocket(`${ run.simulator.url.replace('http', 'ws') }/v1/subscribe`, { headers: { cookie } });
 
     await new Promise((resolve) => socket.once('open', resolve));
@@ -97,7 +103,15 @@ describe('nodes and pods', () => {
   beforeEach(() => control('POST', '/scenario', { name: 'small' }));
 
   test('a machine joins and leaves', async() => {
-    const plan = { name: 'node-4', role: 'worker', cpuCores: 4, memoryBytes: 2 ** 34, diskBytes: 2 ** 38, diskUsedBytes: 2 ** 36, systemUseBytes: 2 ** 30 };
+    const plan = {
+      name: 'node-4',
+      role: 'worker',
+      cpuCores: 4,
+      memoryBytes: 2 ** 34,
+      diskBytes: 2 ** 38,
+      diskUsedBytes: 2 ** 36,
+      systemUseBytes: 2 ** 30,
+    };
 
     assert.equal((await control('POST', '/nodes', plan)).status, 201);
     assert.equal(valueAt((await harvester('GET', '/v1/nodes/node-4')).body, 'metadata.state.name'), 'active');
@@ -117,7 +131,14 @@ describe('nodes and pods', () => {
   });
 
   test('a pod is where it was put and uses what was said', async() => {
-    const pod = { name: 'eater', namespace: 'default', node: 'node-1', owner: 'None', useBytes: 2 ** 30, containers: [{ name: 'eat', requests: { memory: '1Gi' } }] };
+    const pod = {
+      name: 'eater',
+      namespace: 'default',
+      node: 'node-1',
+      owner: 'None',
+      useBytes: 2 ** 30,
+      containers: [{ name: 'eat', requests: { memory: '1Gi' } }],
+    };
 
     assert.equal((await control('POST', '/pods', pod)).status, 201);
     const used = async(): Promise<number> => {
@@ -127,9 +148,9 @@ describe('nodes and pods', () => {
       return Number(valueAt(stats, 'memory.workingSetBytes'));
     };
 
-    assert.ok(Math.abs(await used() / 2 ** 30 - 1) < 0.1);
+    assert.ok(Math.abs((await used()) / 2 ** 30 - 1) < 0.1);
     await control('PUT', '/pods/default/eater/use', { useBytes: 4 * 2 ** 30 });
-    assert.ok(Math.abs(await used() / 2 ** 30 - 4) < 0.3);
+    assert.ok(Math.abs((await used()) / 2 ** 30 - 4) < 0.3);
     assert.equal((await control('DELETE', '/pods/default/eater')).status, 204);
     assert.equal((await control('DELETE', '/pods/default/eater')).status, 404);
   });
@@ -139,76 +160,5 @@ describe('nodes and pods', () => {
 
     assert.equal((await control('POST', '/clock', { advanceMilliseconds: 1000 })).body.now, Number(now) + 1000);
     assert.equal((await control('POST', '/clock', { advanceMilliseconds: -1 })).status, 400);
-  });
-});
-
-describe('scenarios', () => {
-  test('all come up, with every kubelet running and nothing failed', async() => {
-    for (const name of SCENARIO_NAMES.filter((candidate) => candidate !== 'thousand')) {
-      await control('POST', '/scenario', { name });
-      const machines = (await control('GET', '/nodes')).body as unknown as Json[];
-      const pods = (await harvester('GET', '/api/v1/pods')).body.items as Json[];
-
-      assert.equal(machines.length, scenario(name).harvester.nodes.length, name);
-      assert.deepEqual(machines.filter(({ kubelet }) => kubelet !== 'running'), [], name);
-      assert.deepEqual(pods.filter((pod) => valueAt(pod, 'status.phase') !== 'Running').map((pod) => valueAt(pod, 'metadata.name')), [], name);
-      for (const { memory } of machines) {
-        assert.ok(Number(valueAt(memory, 'workingSetBytes')) < Number(valueAt(memory, 'capacityBytes')) * 0.98, name);
-      }
-    }
-  });
-
-  test('the requests of every node fit, so that a restarted kubelet admits all', async() => {
-    for (const name of ['small', 'pressure', 'witness', 'hundred']) {
-      await control('POST', '/scenario', { name });
-      const [first] = (await control('GET', '/nodes')).body as unknown as Json[];
-
-      await control('POST', `/nodes/${ String(first?.name) }/restart-kubelet`);
-      const pods = (await harvester('GET', `/api/v1/pods?fieldSelector=spec.nodeName=${ String(first?.name) }`)).body.items as Json[];
-
-      assert.deepEqual(pods.filter((pod) => valueAt(pod, 'status.phase') === 'Failed'), [], name);
-    }
-  });
-
-  test('the same scenario is the same cluster every time', async() => {
-    const uids = async(): Promise<unknown> => ((await harvester('GET', '/api/v1/pods')).body.items as Json[]).map((pod) => valueAt(pod, 'metadata.uid'));
-
-    await control('POST', '/scenario', { name: 'small' });
-    const first = await uids();
-
-    await control('POST', '/scenario', { name: 'small' });
-    assert.deepEqual(await uids(), first);
-  });
-
-  test('a session outlives a change of scenario', async() => {
-    await harvester('GET', '/v1/nodes');
-    await control('POST', '/scenario', { name: 'witness' });
-    assert.equal((await harvester('GET', '/v1/nodes')).status, 200);
-    assert.equal((await control('GET', '/scenario')).body.name, 'witness');
-  });
-
-  test('an unknown one is refused, with the names there are', async() => {
-    assert.match(String((await control('POST', '/scenario', { name: 'none' })).body.error), /small, pressure, witness, hundred, thousand, empty, feature-off/);
-    await assert.rejects(startSimulator({ scenario: 'none' }), /no scenario "none"/);
-  });
-
-  test('the switch of the container workloads is as the scenario says', async() => {
-    const value = async(name: string): Promise<unknown> => {
-      await control('POST', '/scenario', { name });
-
-      return valueAt((await call('GET', '/v1/management.cattle.io.features/harvester-baremetal-container-workload')).body, 'spec.value');
-    };
-
-    assert.deepEqual([await value('small'), await value('feature-off')], [true, false]);
-  });
-
-  test('in pressure a node is about to evict, and does in time', async() => {
-    await control('POST', '/scenario', { name: 'pressure' });
-    const evicted = async(): Promise<number> => ((await harvester('GET', '/api/v1/pods')).body.items as Json[]).filter((pod) => valueAt(pod, 'status.reason') === 'Evicted').length;
-
-    await control('POST', '/clock', { advanceMilliseconds: 15 * 60_000 });
-    assert.equal(await evicted(), 0);
-    await control('POST', '/clock', { advanceMilliseconds: 10 * 60_000 });
-    assert.equal(await evicted(), 1);
   });
 });

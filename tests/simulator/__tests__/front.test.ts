@@ -13,7 +13,14 @@ const folder = mkdtempSync(join(tmpdir(), 'simulator-'));
 const metadata = { 'catalog.cattle.io/ui-extensions-version': '>= 3.0.0 < 4.0.0' };
 const extension = { name: 'thing', version: '1.2.3', metadata, folder: join(folder, 'thing') };
 
-for (const [path, content] of [['dashboard/index.html', '<html>the dashboard</html>'], ['dashboard/favicon.png', 'icon'], ['dashboard/js/app.js', 'app'], ['secret.txt', 'secret'], ['thing/thing-1.2.3.umd.min.js', 'main'], ['thing/thing-1.2.3.umd.min.4.js', 'chunk']] as const) {
+for (const [path, content] of [
+  ['dashboard/index.html', '<html>the dashboard</html>'],
+  ['dashboard/favicon.png', 'icon'],
+  ['dashboard/js/app.js', 'app'],
+  ['secret.txt', 'secret'],
+  ['thing/thing-1.2.3.umd.min.js', 'main'],
+  ['thing/thing-1.2.3.umd.min.4.js', 'chunk'],
+] as const) {
   mkdirSync(join(folder, path, '..'), { recursive: true });
   writeFileSync(join(folder, path), content);
 }
@@ -35,17 +42,33 @@ describe('before login', () => {
     assert.equal((await call('GET', '/v1/management.cattle.io.settings/ui-banners', undefined, nobody)).status, 200);
   });
 
-  test('ui-performance is whole: the Dashboard\'s workers and Harvester\'s pages read into it', async() => {
+  test("ui-performance is whole: the Dashboard's workers and Harvester's pages read into it", async() => {
     const { body } = await call('GET', '/v1/management.cattle.io.settings/ui-performance', undefined, nobody);
     const value = JSON.parse(String(body.value)) as Json;
 
-    for (const path of ['incrementalLoading.enabled', 'advancedWorker.enabled', 'serverPagination.useDefaultStores', 'kubeAPI.warningHeader.separator', 'inactivity.enabled', 'garbageCollection.enabled', 'forceNsFilterV2.enabled']) {
+    for (const path of [
+      'incrementalLoading.enabled',
+      'advancedWorker.enabled',
+      'serverPagination.useDefaultStores',
+      'kubeAPI.warningHeader.separator',
+      'inactivity.enabled',
+      'garbageCollection.enabled',
+      'forceNsFilterV2.enabled',
+    ]) {
       assert.notEqual(valueAt(value, path), undefined, path);
     }
   });
 
   test('everything else wants a login', async() => {
-    for (const path of ['/v1/schemas', '/v1/nodes', '/k8s/clusters/c-m-harv01/v1/nodes', '/api/v1/nodes', '/v3/principals', '/v1/userpreferences', '/v1/uiplugins/thing/1.2.3/plugin/thing-1.2.3.umd.min.js']) {
+    for (const path of [
+      '/v1/schemas',
+      '/v1/nodes',
+      '/k8s/clusters/c-m-harv01/v1/nodes',
+      '/api/v1/nodes',
+      '/v3/principals',
+      '/v1/userpreferences',
+      '/v1/uiplugins/thing/1.2.3/plugin/thing-1.2.3.umd.min.js',
+    ]) {
       const { status, body } = await call('GET', path, undefined, nobody);
 
       assert.deepEqual([status, body.status], [401, '401'], path);
@@ -79,7 +102,23 @@ describe('after login', () => {
   });
 
   test('the start-up calls are answered', async() => {
-    for (const path of ['/rancherversion', '/version', '/v1-public/authproviders', '/v3/schemas', '/v1/schemas', '/v1/counts', '/v1/namespaces', '/v1/management.cattle.io.features', '/v1/management.cattle.io.clusters/local', '/v1/management.cattle.io.clusters/c-m-harv01', '/v1/management.cattle.io.projects/c-m-harv01', '/v1/management.cattle.io.users/admin', '/v1/harvester/schemas', '/k8s/clusters/c-m-harv01/v1/harvester/harvesterhci.io.settings', '/k8s/clusters/local/v1/namespaces']) {
+    for (const path of [
+      '/rancherversion',
+      '/version',
+      '/v1-public/authproviders',
+      '/v3/schemas',
+      '/v1/schemas',
+      '/v1/counts',
+      '/v1/namespaces',
+      '/v1/management.cattle.io.features',
+      '/v1/management.cattle.io.clusters/local',
+      '/v1/management.cattle.io.clusters/c-m-harv01',
+      '/v1/management.cattle.io.projects/c-m-harv01',
+      '/v1/management.cattle.io.users/admin',
+      '/v1/harvester/schemas',
+      '/k8s/clusters/c-m-harv01/v1/harvester/harvesterhci.io.settings',
+      '/k8s/clusters/local/v1/namespaces',
+    ]) {
       assert.equal((await call('GET', path)).status, 200, path);
     }
   });
@@ -100,7 +139,24 @@ describe('after login', () => {
   test('the Harvester UI finds the types that it needs', async() => {
     const ids = ((await call('GET', '/k8s/clusters/c-m-harv01/v1/harvester/schemas')).body.data as Json[]).map(({ id }) => id);
 
-    for (const id of ['longhorn.io.setting', 'longhorn.io.node', 'longhorn.io.volume', 'harvesterhci.io.upgrade', 'harvesterhci.io.upgradelog', 'harvesterhci.io.setting', 'harvesterhci.io.addon', 'harvesterhci.io.resourcequota', 'harvesterhci.io.virtualmachineimage', 'kubevirt.io.virtualmachine', 'kubevirt.io.virtualmachineinstance', 'kubevirt.io.virtualmachineinstancemigration', 'network.harvesterhci.io.clusternetwork', 'network.harvesterhci.io.vlanstatus', 'network.harvesterhci.io.linkmonitor', 'node.harvesterhci.io.cloudinit']) {
+    for (const id of [
+      'longhorn.io.setting',
+      'longhorn.io.node',
+      'longhorn.io.volume',
+      'harvesterhci.io.upgrade',
+      'harvesterhci.io.upgradelog',
+      'harvesterhci.io.setting',
+      'harvesterhci.io.addon',
+      'harvesterhci.io.resourcequota',
+      'harvesterhci.io.virtualmachineimage',
+      'kubevirt.io.virtualmachine',
+      'kubevirt.io.virtualmachineinstance',
+      'kubevirt.io.virtualmachineinstancemigration',
+      'network.harvesterhci.io.clusternetwork',
+      'network.harvesterhci.io.vlanstatus',
+      'network.harvesterhci.io.linkmonitor',
+      'node.harvesterhci.io.cloudinit',
+    ]) {
       assert.ok(ids.includes(id), id);
     }
     const version = (await call('GET', '/k8s/clusters/c-m-harv01/v1/harvester/harvesterhci.io.settings/server-version')).body;
@@ -108,24 +164,33 @@ describe('after login', () => {
     assert.equal(version.value, 'v1.9.0');
   });
 
-  test('links keep the cluster\'s prefix, below /v1/harvester too', async() => {
+  test("links keep the cluster's prefix, below /v1/harvester too", async() => {
     for (const path of ['/v1/nodes/node-1', '/v1/harvester/nodes/node-1']) {
-      assert.equal(valueAt((await front.harvester('GET', path)).body, 'links.self'), `${ front.simulator.url }/k8s/clusters/c-m-harv01/v1/nodes/node-1`);
+      assert.equal(
+        valueAt((await front.harvester('GET', path)).body, 'links.self'),
+        `${ front.simulator.url }/k8s/clusters/c-m-harv01/v1/nodes/node-1`,
+      );
     }
   });
 
-  test('most of Rancher\'s own types can only be read, features can be switched', async() => {
+  test("most of Rancher's own types can only be read, features can be switched", async() => {
     const feature = (await call('GET', '/v1/management.cattle.io.features/harvester-baremetal-container-workload')).body;
 
-    assert.deepEqual([valueAt(feature, 'spec.value'), valueAt(feature, 'status.default'), valueAt(feature, 'status.lockedValue')], [true, false, null]);
-    assert.equal((await call('PUT', '/v1/management.cattle.io.features/harvester-baremetal-container-workload', { ...feature, spec: { value: false } })).status, 200);
+    assert.deepEqual(
+      [valueAt(feature, 'spec.value'), valueAt(feature, 'status.default'), valueAt(feature, 'status.lockedValue')],
+      [true, false, null],
+    );
+    assert.equal(
+      (await call('PUT', '/v1/management.cattle.io.features/harvester-baremetal-container-workload', { ...feature, spec: { value: false } })).status,
+      200,
+    );
     const cluster = (await call('GET', '/v1/management.cattle.io.clusters/c-m-harv01')).body;
 
     assert.equal(valueAt(cluster, 'links.update'), 'blocked');
     assert.equal((await call('PUT', '/v1/management.cattle.io.clusters/c-m-harv01', cluster)).status, 403);
   });
 
-  test('preferences are each user\'s own', async() => {
+  test("preferences are each user's own", async() => {
     const preference = async(user: string): Promise<Json> => ((await call('GET', '/v1/userpreferences', undefined, { user })).body.data as Json[])[0] ?? {};
     const mine = await preference('admin');
 
@@ -167,7 +232,9 @@ describe('files', () => {
   });
 
   test('extensions are listed and served as Rancher does', async() => {
-    assert.deepEqual((await call('GET', '/v1/uiplugins')).body, { entries: { thing: { name: 'thing', version: '1.2.3', endpoint: '/v1/uiplugins/thing/1.2.3', noCache: false, noAuth: false, metadata } } });
+    assert.deepEqual((await call('GET', '/v1/uiplugins')).body, {
+      entries: { thing: { name: 'thing', version: '1.2.3', endpoint: '/v1/uiplugins/thing/1.2.3', noCache: false, noAuth: false, metadata } },
+    });
     assert.equal((await call('GET', '/v1/uiplugins/thing/1.2.3/plugin/thing-1.2.3.umd.min.js')).text, 'main');
     assert.equal((await call('GET', '/v1/uiplugins/thing/1.2.3/plugin/thing-1.2.3.umd.min.4.js')).text, 'chunk');
     assert.equal((await call('GET', '/v1/uiplugins/thing/9.9.9/plugin/thing-1.2.3.umd.min.js')).status, 404);

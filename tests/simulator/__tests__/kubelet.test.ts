@@ -17,7 +17,11 @@ async function startWith(...args: string[]): Promise<Json> {
 }
 
 async function condition(type: string): Promise<string> {
-  const conditions = valueAt((await harvester('GET', '/api/v1/nodes/node-2')).body, 'status.conditions') as { type: string; status: string; reason: string }[];
+  const conditions = valueAt((await harvester('GET', '/api/v1/nodes/node-2')).body, 'status.conditions') as {
+    type: string;
+    status: string;
+    reason: string;
+  }[];
   const found = conditions.find((candidate) => candidate.type === type);
 
   return `${ found?.status } ${ found?.reason }`;
@@ -26,10 +30,17 @@ async function condition(type: string): Promise<string> {
 async function pods(): Promise<Record<string, string>> {
   const { body } = await harvester('GET', '/api/v1/pods?fieldSelector=spec.nodeName=node-2');
 
-  return Object.fromEntries((body.items as Json[]).map((pod) => [String(valueAt(pod, 'metadata.name')), String(valueAt(pod, 'status.reason') ?? valueAt(pod, 'status.phase'))]));
+  return Object.fromEntries(
+    (body.items as Json[]).map((pod) => [
+      String(valueAt(pod, 'metadata.name')),
+      String(valueAt(pod, 'status.reason') ?? valueAt(pod, 'status.phase')),
+    ]),
+  );
 }
 
-const reasons = async(about: string): Promise<unknown[]> => ((await harvester('GET', '/v1/events?sort=metadata.name')).body.data as Json[]).filter((event) => String(valueAt(event, 'involvedObject.name')).startsWith(about)).map((event) => event.reason);
+const reasons = async(about: string): Promise<unknown[]> => ((await harvester('GET', '/v1/events?sort=metadata.name')).body.data as Json[])
+  .filter((event) => String(valueAt(event, 'involvedObject.name')).startsWith(about))
+  .map((event) => event.reason);
 
 describe('a kubelet', () => {
   beforeEach(() => control('POST', '/scenario', { name: 'small' }));
@@ -39,7 +50,10 @@ describe('a kubelet', () => {
 
     assert.deepEqual([kubelet, error], ['down', 'grace period must be specified for the soft eviction threshold memory.available']);
     assert.equal(await condition('Ready'), 'Unknown NodeStatusUnknown');
-    assert.deepEqual(valueAt((await harvester('GET', '/api/v1/nodes/node-2')).body, 'spec.taints'), ['NoSchedule', 'NoExecute'].map((effect) => ({ key: 'node.kubernetes.io/unreachable', effect })));
+    assert.deepEqual(
+      valueAt((await harvester('GET', '/api/v1/nodes/node-2')).body, 'spec.taints'),
+      ['NoSchedule', 'NoExecute'].map((effect) => ({ key: 'node.kubernetes.io/unreachable', effect })),
+    );
     const { status, body } = await harvester('GET', '/api/v1/nodes/node-2/proxy/stats/summary');
 
     assert.deepEqual([status, body.message], [503, 'error trying to reach service: dial tcp 192.0.2.12:10250: connect: connection refused']);
@@ -55,7 +69,10 @@ describe('a kubelet', () => {
       ['eviction-hard=memory.available<-1Gi', /^eviction threshold memory\.available must be positive: -1Gi$/],
       ['eviction-hard=memory<1Gi', /^unsupported eviction signal memory$/],
       ['eviction-hard=memory.available', /malformed pair, expect string<string/],
-      ['system-reserved=memory=500Gi', /^invalid Node Allocatable configuration\. Resource "memory" has a reservation of .* but capacity of .*\. Expected capacity >= reservation\.$/],
+      [
+        'system-reserved=memory=500Gi',
+        /^invalid Node Allocatable configuration\. Resource "memory" has a reservation of .* but capacity of .*\. Expected capacity >= reservation\.$/,
+      ],
       ['kube-reserved=disk=1Gi', /^--kube-reserved value failed to parse: cannot reserve "disk" resource$/],
       ['no-such-flag=1', /unknown flag: --no-such-flag/],
     ];
@@ -70,7 +87,7 @@ describe('a kubelet', () => {
     const { body } = await harvester('GET', '/api/v1/nodes/node-2');
     const kib = (path: string): number => Number(String(valueAt(body, path)).replace('Ki', ''));
 
-    assert.equal(kib('status.capacity.memory') - kib('status.allocatable.memory'), 3 * GIB / 1024);
+    assert.equal(kib('status.capacity.memory') - kib('status.allocatable.memory'), (3 * GIB) / 1024);
     assert.equal(valueAt(body, 'status.allocatable.cpu'), '7020m');
     assert.equal(valueAt(body, 'status.allocatable.pods'), '200');
   });
@@ -78,7 +95,9 @@ describe('a kubelet', () => {
   test('that starts with less to give rejects pods that no longer fit', async() => {
     await startWith('system-reserved=memory=20Gi');
     const after = await pods();
-    const rejected = Object.entries(after).filter(([, reason]) => reason === 'OutOfmemory').map(([name]) => name.replace(/-\w{5}$/, ''));
+    const rejected = Object.entries(after)
+      .filter(([, reason]) => reason === 'OutOfmemory')
+      .map(([name]) => name.replace(/-\w{5}$/, ''));
 
     assert.deepEqual(rejected, ['virt-launcher-windows-1']);
     const vm = (await harvester('GET', '/v1/kubevirt.io.virtualmachines/default/windows-1')).body;
@@ -97,7 +116,12 @@ describe('a kubelet', () => {
     await advance(80);
     assert.ok(!Object.values(await pods()).includes('Evicted'));
     await advance(20);
-    assert.deepEqual(Object.entries(await pods()).filter(([, reason]) => reason === 'Evicted').map(([name]) => name.replace(/-\w{5}$/, '')), ['virt-launcher-app-2']);
+    assert.deepEqual(
+      Object.entries(await pods())
+        .filter(([, reason]) => reason === 'Evicted')
+        .map(([name]) => name.replace(/-\w{5}$/, '')),
+      ['virt-launcher-app-2'],
+    );
     assert.deepEqual(await reasons('virt-launcher-app-2'), ['Evicted']);
     assert.ok((await reasons('node-2')).includes('EvictionThresholdMet'));
     await advance(270);
@@ -107,7 +131,15 @@ describe('a kubelet', () => {
   });
 
   test('before 1.36 and before drop-ins answers as its version does', async() => {
-    const plan = { name: 'old-1', role: 'worker', cpuCores: 8, memoryBytes: 32 * GIB, diskBytes: 400 * GIB, diskUsedBytes: 10 * GIB, systemUseBytes: GIB };
+    const plan = {
+      name: 'old-1',
+      role: 'worker',
+      cpuCores: 8,
+      memoryBytes: 32 * GIB,
+      diskBytes: 400 * GIB,
+      diskUsedBytes: 10 * GIB,
+      systemUseBytes: GIB,
+    };
 
     for (const kubernetesVersion of ['v1.31.4+rke2r1', 'v1.32.3+rke2r1', 'v1.36.3+rke2r1']) {
       await control('POST', '/nodes', { ...plan, kubernetesVersion });

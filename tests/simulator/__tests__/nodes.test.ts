@@ -19,7 +19,10 @@ const layers = (files: Record<string, string>): Disk => {
 
 describe('the layers of config.yaml.d', () => {
   test('a plus appends, a plain key replaces, in byte order of the names', () => {
-    assert.deepEqual(kubeletArgs(layers({ '90-a.yaml': 'kubelet-arg:\n- a=1\n', '99-b.yaml': 'kubelet-arg+:\n- b=2\n', '99-B.yaml': 'kubelet-arg:\n- c=3\n' })), ['c=3', 'b=2']);
+    assert.deepEqual(
+      kubeletArgs(layers({ '90-a.yaml': 'kubelet-arg:\n- a=1\n', '99-b.yaml': 'kubelet-arg+:\n- b=2\n', '99-B.yaml': 'kubelet-arg:\n- c=3\n' })),
+      ['c=3', 'b=2'],
+    );
   });
 
   test('only .yaml and .yml are read', () => {
@@ -31,16 +34,31 @@ describe('the layers of config.yaml.d', () => {
   });
 
   test('YAML 1.1 is read, as Go does', () => {
-    assert.deepEqual([...rke2Configuration(layers({ 'a.yaml': 'a: yes\nb: 010\n' }))], [['a', true], ['b', 8]]);
+    assert.deepEqual(
+      [...rke2Configuration(layers({ 'a.yaml': 'a: yes\nb: 010\n' }))],
+      [
+        ['a', true],
+        ['b', 8],
+      ],
+    );
   });
 
   test('arguments take the place of defaults, or stand before or behind them', () => {
     const defaults = { 'eviction-hard': 'imagefs.available<5%' };
 
     assert.deepEqual(mergeArguments(defaults, []), ['--eviction-hard=imagefs.available<5%']);
-    assert.deepEqual(mergeArguments(defaults, ['eviction-hard=memory.available<1Gi', 'eviction-hard=pid.available<5%']), ['--eviction-hard=memory.available<1Gi', '--eviction-hard=pid.available<5%']);
-    assert.deepEqual(mergeArguments(defaults, ['eviction-hard+=memory.available<1Gi']), ['--eviction-hard=imagefs.available<5%', '--eviction-hard=memory.available<1Gi']);
-    assert.deepEqual(mergeArguments(defaults, ['eviction-hard-=memory.available<1Gi']), ['--eviction-hard=memory.available<1Gi', '--eviction-hard=imagefs.available<5%']);
+    assert.deepEqual(mergeArguments(defaults, ['eviction-hard=memory.available<1Gi', 'eviction-hard=pid.available<5%']), [
+      '--eviction-hard=memory.available<1Gi',
+      '--eviction-hard=pid.available<5%',
+    ]);
+    assert.deepEqual(mergeArguments(defaults, ['eviction-hard+=memory.available<1Gi']), [
+      '--eviction-hard=imagefs.available<5%',
+      '--eviction-hard=memory.available<1Gi',
+    ]);
+    assert.deepEqual(mergeArguments(defaults, ['eviction-hard-=memory.available<1Gi']), [
+      '--eviction-hard=memory.available<1Gi',
+      '--eviction-hard=imagefs.available<5%',
+    ]);
   });
 
   test('Harvester reserves 500 milli-CPU, doubled, of 12 cores', () => {
@@ -53,7 +71,13 @@ describe('conditions of boot files', () => {
   const memTotal = `"$(awk '/^MemTotal:/ {print $2}' /proc/meminfo)"`;
 
   test('files', () => {
-    assert.deepEqual(['[ -e /there ]', '[ ! -e /there ]', '! [ -f /there ]', 'test -e /gone', '[ ! -e "/gone" ]'].map(holds), [true, false, false, false, true]);
+    assert.deepEqual(['[ -e /there ]', '[ ! -e /there ]', '! [ -f /there ]', 'test -e /gone', '[ ! -e "/gone" ]'].map(holds), [
+      true,
+      false,
+      false,
+      false,
+      true,
+    ]);
   });
 
   test('memory', () => {
@@ -61,11 +85,27 @@ describe('conditions of boot files', () => {
   });
 
   test('several, from left to right', () => {
-    assert.deepEqual(['[ -e /there ] && [ ! -e /gone ]', '[ -e /gone ] || [ -e /there ]', '[ -e /there ] || [ -e /there ] && [ -e /gone ]'].map(holds), [true, true, false]);
+    assert.deepEqual(
+      ['[ -e /there ] && [ ! -e /gone ]', '[ -e /gone ] || [ -e /there ]', '[ -e /there ] || [ -e /there ] && [ -e /gone ]'].map(holds),
+      [true, true, false],
+    );
   });
 
   test('anything else is refused', () => {
-    for (const text of ['rm -rf /', '[ -e /there ]; true', '[ -e $HOME ]', '[ -e /there', '$(true)', '[ -d /there ]', '[ 1 -eq x ]', '`true`', '', '[ -e /there ] & [ -e /there ]', '[ -e relative ]', '[ -e /there ] [ -e /there ]']) {
+    for (const text of [
+      'rm -rf /',
+      '[ -e /there ]; true',
+      '[ -e $HOME ]',
+      '[ -e /there',
+      '$(true)',
+      '[ -d /there ]',
+      '[ 1 -eq x ]',
+      '`true`',
+      '',
+      '[ -e /there ] & [ -e /there ]',
+      '[ -e relative ]',
+      '[ -e /there ] [ -e /there ]',
+    ]) {
       assert.throws(() => holds(text), NotSimulated, text);
     }
   });
@@ -92,7 +132,10 @@ describe('boot files', () => {
   });
 
   test('a step whose condition does not hold is left out; conditions see what earlier steps did', () => {
-    const disk = oem({ '1.yaml': 'stages:\n  initramfs:\n  - files: [{path: /marker, content: ""}]\n  - if: "[ ! -e /marker ]"\n    files: [{path: /a, content: ""}]\n  - if: "[ -e /marker ]"\n    commands: ["rm -f /marker /gone"]\n' });
+    const disk = oem({
+      '1.yaml':
+        'stages:\n  initramfs:\n  - files: [{path: /marker, content: ""}]\n  - if: "[ ! -e /marker ]"\n    files: [{path: /a, content: ""}]\n  - if: "[ -e /marker ]"\n    commands: ["rm -f /marker /gone"]\n',
+    });
 
     boot(disk);
     assert.deepEqual([disk.has('/a'), disk.has('/marker')], [false, false]);
@@ -111,7 +154,10 @@ describe('boot files', () => {
 });
 
 describe('memory', () => {
-  const pods = [{ uid: 'a', useBytes: 1000 }, { uid: 'b', useBytes: 3000 }];
+  const pods = [
+    { uid: 'a', useBytes: 1000 },
+    { uid: 'b', useBytes: 3000 },
+  ];
   const model = (): MemoryModel => new MemoryModel('seed', 0, 10_000, 1000);
 
   test('depends on seed and time alone, however often it is looked at', () => {
@@ -134,14 +180,17 @@ describe('memory', () => {
     const steered = model();
 
     steered.follow({ workingSetBytes: 5000, bytesPerSecond: 100, since: 0 });
-    assert.deepEqual([0, 10_000, 1_000_000].map((time) => steered.sample(time, pods).workingSetBytes), [5000, 6000, 9950]);
+    assert.deepEqual(
+      [0, 10_000, 1_000_000].map((time) => steered.sample(time, pods).workingSetBytes),
+      [5000, 6000, 9950],
+    );
     steered.release(2000, 10_000);
     assert.equal(steered.sample(20_000, pods).workingSetBytes, 5000);
     steered.follow(null);
     assert.deepEqual(steered.sample(7000, pods), model().sample(7000, pods));
   });
 
-  test('a VM\'s overhead is KubeVirt\'s, raised by Harvester\'s ratio', () => {
+  test("a VM's overhead is KubeVirt's, raised by Harvester's ratio", () => {
     assert.equal(memoryOverhead(2730 * 2 ** 20, 2) + 4 * 2 ** 30, 4737464313);
   });
 });

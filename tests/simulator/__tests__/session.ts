@@ -4,7 +4,12 @@ import type { Simulator, SimulatorOptions } from '../simulator';
 
 export type Json = Record<string, unknown>;
 
-export interface Answer { status: number; headers: Headers; text: string; body: Json }
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  body: Json;
+}
 
 /** A running simulator and one user's way into it. */
 export interface Session {
@@ -17,10 +22,20 @@ export interface Session {
 }
 
 async function send(url: string, method: string, body: unknown, headers: Record<string, string>): Promise<Answer> {
-  const response = await fetch(url, { method, redirect: 'manual', headers: { accept: 'application/json', 'content-type': 'application/json', ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const response = await fetch(url, {
+    method,
+    redirect: 'manual',
+    headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
   const text = await response.text();
 
-  return { status: response.status, headers: response.headers, text, body: text !== '' && (response.headers.get('content-type') ?? '').includes('json') ? JSON.parse(text) as Json : {} };
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: text !== '' && (response.headers.get('content-type') ?? '').includes('json') ? (JSON.parse(text) as Json) : {},
+  };
 }
 
 /** Starts a simulator for the tests of a file; its clock stands still. */
@@ -46,7 +61,11 @@ export function session(options: SimulatorOptions = {}): Session {
 
     return fresh;
   };
-  const call: Session['call'] = async(method, path, body, { user = 'admin', headers = {} } = {}) => await send(simulator.url + path, method, body, { ...(user === null ? {} : { cookie: await cookie(user) }), ...headers });
+  const call: Session['call'] = async(method, path, body, { user = 'admin', headers = {} } = {}) => {
+    const session: Record<string, string> = user === null ? {} : { cookie: await cookie(user) };
+
+    return await send(simulator.url + path, method, body, { ...session, ...headers });
+  };
 
   return {
     get simulator() {

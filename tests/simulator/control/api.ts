@@ -68,7 +68,11 @@ function worldRoutes(api: Hono, simulation: Simulation, sockets: Sockets): void 
 
     return context.json({ now: simulation.world.clock.now() });
   });
-  api.get('/scenario', (context) => context.json({ name: simulation.world.scenario.name, description: simulation.world.scenario.description, all: SCENARIO_NAMES }));
+  api.get('/scenario', (context) => {
+    const { name, description } = simulation.world.scenario;
+
+    return context.json({ name, description, all: SCENARIO_NAMES });
+  });
   api.post('/scenario', async(context) => {
     const { name } = await readBody(context);
 

@@ -1,5 +1,12 @@
 /** A request as tests count them; its status is 0 until it is answered. */
-export interface LoggedRequest { method: string; path: string; query: string; user: string; status: number; at: number }
+export interface LoggedRequest {
+  method: string;
+  path: string;
+  query: string;
+  user: string;
+  status: number;
+  at: number;
+}
 
 /** Makes requests slow or fail until it is removed. */
 export interface Fault {
@@ -79,7 +86,7 @@ export class Controls {
     }
     if (hold) {
       await new Promise<void>((resolve) => {
-        this.held.set(id, [...this.held.get(id) ?? [], resolve]);
+        this.held.set(id, [...(this.held.get(id) ?? []), resolve]);
       });
     }
   }
@@ -99,7 +106,9 @@ export class Controls {
   }
 
   private take(method: string, path: string, reset: boolean): Fault | undefined {
-    const fault = this.faults.find((candidate) => (candidate.reset ?? false) === reset && candidate.expression.test(path) && (!candidate.method || candidate.method === method));
+    const fault = this.faults.find(
+      (candidate) => (candidate.reset ?? false) === reset && candidate.expression.test(path) && (!candidate.method || candidate.method === method),
+    );
 
     if (fault?.times !== undefined && --fault.times <= 0) {
       this.faults = this.faults.filter((candidate) => candidate !== fault);

@@ -20,7 +20,10 @@ export function clusterOf(context: Context, { world }: Simulation): Cluster {
   return cluster;
 }
 
-interface Found { cluster: Cluster; machine: Machine }
+interface Found {
+  cluster: Cluster;
+  machine: Machine;
+}
 
 function machineOf(context: Context, simulation: Simulation): Found {
   const cluster = clusterOf(context, simulation);
@@ -39,8 +42,14 @@ function describe({ cluster, machine }: Found): Record<string, unknown> {
   const { workingSetBytes, systemBytes } = cluster.fleet.sample(machine);
 
   return {
-    name: machine.name, kubelet: machine.kubelet ? 'running' : 'down', error: machine.lastError, boots: machine.boots, bootedAt: machine.bootedAt,
-    memory: { capacityBytes: machine.plan.memoryBytes, workingSetBytes, systemBytes }, kubeletArgs: kubeletArgs(machine.disk), files: machine.disk.all(),
+    name: machine.name,
+    kubelet: machine.kubelet ? 'running' : 'down',
+    error: machine.lastError,
+    boots: machine.boots,
+    bootedAt: machine.bootedAt,
+    memory: { capacityBytes: machine.plan.memoryBytes, workingSetBytes, systemBytes },
+    kubeletArgs: kubeletArgs(machine.disk),
+    files: machine.disk.all(),
   };
 }
 
@@ -105,7 +114,7 @@ export function machineRoutes(api: Hono, simulation: Simulation): void {
   api.post('/nodes', async(context) => {
     const cluster = clusterOf(context, simulation);
 
-    return context.json(describe({ cluster, machine: cluster.fleet.add(await readBody(context) as unknown as NodePlan) }), 201);
+    return context.json(describe({ cluster, machine: cluster.fleet.add((await readBody(context)) as unknown as NodePlan) }), 201);
   });
   api.delete('/nodes/:node', (context) => {
     const { cluster, machine } = machineOf(context, simulation);

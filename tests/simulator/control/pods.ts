@@ -8,9 +8,9 @@ import { clusterOf } from './machines';
 
 /** `/__simulator/pods`, `/__simulator/virtual-machines`: workloads as the scenarios plan them. */
 export function podRoutes(api: Hono, simulation: Simulation): void {
-  api.post('/pods', async(context) => context.json(addPod(clusterOf(context, simulation), await readBody(context) as unknown as PodPlan), 201));
+  api.post('/pods', async(context) => context.json(addPod(clusterOf(context, simulation), (await readBody(context)) as unknown as PodPlan), 201));
   api.post('/virtual-machines', async(context) => {
-    addVirtualMachine(clusterOf(context, simulation), await readBody(context) as unknown as VirtualMachinePlan);
+    addVirtualMachine(clusterOf(context, simulation), (await readBody(context)) as unknown as VirtualMachinePlan);
 
     return context.body(null, 201);
   });

@@ -7,13 +7,28 @@ function resourceList(cluster: Cluster, groupVersion: string): Reply | undefined
 
   return kinds.length === 0 ? undefined : {
     status: 200,
-    body: { kind: 'APIResourceList', apiVersion: 'v1', groupVersion, resources: kinds.map(({ resource, kind, namespaced, verbs }) => ({ name: resource, singularName: kind.toLowerCase(), namespaced, kind, verbs })) },
+    body: {
+      kind: 'APIResourceList',
+      apiVersion: 'v1',
+      groupVersion,
+      resources: kinds.map(({ resource, kind, namespaced, verbs }) => ({
+        name: resource,
+        singularName: kind.toLowerCase(),
+        namespaced,
+        kind,
+        verbs,
+      })),
+    },
   };
 }
 
 function groupList(cluster: Cluster): Reply {
   const versions = new Map(cluster.kinds.all.filter(({ group }) => group !== '').map((kind) => [kind.group, kind.version]));
-  const groups = [...versions].map(([name, version]) => ({ name, versions: [{ groupVersion: `${ name }/${ version }`, version }], preferredVersion: { groupVersion: `${ name }/${ version }`, version } }));
+  const groups = [...versions].map(([name, version]) => ({
+    name,
+    versions: [{ groupVersion: `${ name }/${ version }`, version }],
+    preferredVersion: { groupVersion: `${ name }/${ version }`, version },
+  }));
 
   return { status: 200, body: { kind: 'APIGroupList', apiVersion: 'v1', groups } };
 }
@@ -24,11 +39,27 @@ export function discovery(cluster: Cluster, path: string): Reply | undefined {
   case '/version': {
     const [, major = '1', minor = ''] = /^v(\d+)\.(\d+)/.exec(cluster.kubernetesVersion) ?? [];
 
-    return { status: 200, body: { major, minor, gitVersion: cluster.kubernetesVersion, gitCommit: '', gitTreeState: 'clean', buildDate: '2026-08-01T00:00:00Z', goVersion: 'go1.26.8', compiler: 'gc', platform: 'linux/amd64' } };
+    return {
+      status: 200,
+      body: {
+        major,
+        minor,
+        gitVersion: cluster.kubernetesVersion,
+        gitCommit: '',
+        gitTreeState: 'clean',
+        buildDate: '2026-08-01T00:00:00Z',
+        goVersion: 'go1.26.8',
+        compiler: 'gc',
+        platform: 'linux/amd64',
+      },
+    };
   }
-  case '/api': return { status: 200, body: { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] } };
-  case '/apis': return groupList(cluster);
-  case '/api/v1': return resourceList(cluster, 'v1');
+  case '/api':
+    return { status: 200, body: { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] } };
+  case '/apis':
+    return groupList(cluster);
+  case '/api/v1':
+    return resourceList(cluster, 'v1');
   default: {
     const group = /^\/apis\/([^/]+\/[^/]+)\/?$/.exec(path);
 

@@ -42,15 +42,16 @@ async function readObject(request: ApiRequest, kind: ResourceKind, { namespace, 
 }
 
 function listObjects(request: ApiRequest, kind: ResourceKind, namespace: string | undefined): Reply {
-  authorize(request, kind, 'list', namespace ? { namespace } : {});
+  authorize(request, kind, 'list', { namespace });
   const { query, cluster } = request;
 
   if (query.get('watch') === 'true' || query.get('watch') === '1') {
-    throw new ApiError(501, 'NotSimulated', 'not simulated: watches of the Kubernetes API; Steve\'s /v1/subscribe is');
+    throw new ApiError(501, 'NotSimulated', "not simulated: watches of the Kubernetes API; Steve's /v1/subscribe is");
   }
   const fields = fieldRequirements(kind.kind, query.get('fieldSelector'));
   const node = kind.group === '' && kind.kind === 'Pod' ? fields.find(({ path, equal }) => path === 'spec.nodeName' && equal)?.value : undefined;
-  const candidates = node === undefined ? objectsOf(request, kind, namespace) : cluster.store.podsOn(node).filter(({ metadata }) => !namespace || metadata.namespace === namespace);
+  const candidates =
+    node === undefined ? objectsOf(request, kind, namespace) : cluster.store.podsOn(node).filter((pod) => !namespace || pod.metadata.namespace === namespace);
   const items = candidates.filter((object) => matchesFields(object, fields)).filter(labelSelector(query.get('labelSelector')));
   const limit = Number(query.get('limit') ?? 0);
   const start = Number(query.get('continue') ?? 0);
@@ -60,8 +61,12 @@ function listObjects(request: ApiRequest, kind: ResourceKind, namespace: string 
   return {
     status: 200,
     body: {
-      kind: `${ kind.kind }List`, apiVersion: apiVersion(kind), metadata: { resourceVersion: cluster.store.revision, ...more },
-      items: items.slice(start, end).map(({ apiVersion: _apiVersion, kind: _kind, ...rest }) => kind.custom ? { apiVersion: _apiVersion, kind: _kind, ...rest } : rest),
+      kind: `${ kind.kind }List`,
+      apiVersion: apiVersion(kind),
+      metadata: { resourceVersion: cluster.store.revision, ...more },
+      items: items
+        .slice(start, end)
+        .map(({ apiVersion: _apiVersion, kind: _kind, ...rest }) => (kind.custom ? { apiVersion: _apiVersion, kind: _kind, ...rest } : rest)),
     },
   };
 }
@@ -75,7 +80,7 @@ async function onCollection(request: ApiRequest, kind: ResourceKind, path: Parse
   if (request.method !== 'POST') {
     throw new ApiError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource');
   }
-  authorize(request, kind, 'create', namespace ? { namespace } : {});
+  authorize(request, kind, 'create', { namespace });
   const object = await readObject(request, kind, path);
 
   if (kind.kind === 'SelfSubjectAccessReview') {
@@ -91,7 +96,7 @@ async function onCollection(request: ApiRequest, kind: ResourceKind, path: Parse
 async function onObject(request: ApiRequest, kind: ResourceKind, path: ParsedPath & { name: string }): Promise<Reply> {
   const { namespace, name, subresource } = path;
   const { store } = request.cluster;
-  const where = { ...(namespace ? { namespace } : {}), name, ...(subresource ? { subresource } : {}) };
+  const where = { namespace, name, subresource };
   const allow = (verb: string): void => authorize(request, kind, verb, where);
   const options = { dryRun: dryRunOf(request), status: subresource === 'status' };
 
@@ -114,7 +119,12 @@ async function onObject(request: ApiRequest, kind: ResourceKind, path: ParsedPat
     allow('delete');
     const old = store.remove(kind, namespace, name, options);
 
-    return { status: 200, body: old.metadata.finalizers?.length ? old : { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details: { name, kind: kind.resource, uid: old.metadata.uid } } };
+    if (old.metadata.finalizers?.length) {
+      return { status: 200, body: old };
+    }
+    const details = { name, kind: kind.resource, uid: old.metadata.uid };
+
+    return { status: 200, body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details } };
   }
   default:
     throw new ApiError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource');
@@ -153,5 +163,14 @@ export async function kubernetes(request: ApiRequest): Promise<Reply> {
 
 /** An error as the Kubernetes API words it: meta/v1 Status. */
 export function statusBody(error: ApiError): Record<string, unknown> {
-  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: error.message, reason: error.reason, details: error.details, code: error.code };
+  return {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message: error.message,
+    reason: error.reason,
+    details: error.details,
+    code: error.code,
+  };
 }

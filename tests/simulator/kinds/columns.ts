@@ -31,13 +31,16 @@ export function humanDuration(milliseconds: number): string {
 
 export const NAME: Column = { name: 'Name', format: 'name', value: (object) => object.metadata.name };
 export const AGE: Column = {
-  name: 'Age', value: (object, now) => object.metadata.creationTimestamp ? humanDuration(now - Date.parse(object.metadata.creationTimestamp)) : '<unknown>',
+  name: 'Age',
+  value: (object, now) => (object.metadata.creationTimestamp ? humanDuration(now - Date.parse(object.metadata.creationTimestamp)) : '<unknown>'),
 };
 
 /** A column that prints what stands at a path of the object. */
 export function column(name: string, path: string, type: Column['type'] = 'string', priority = 0): Column {
   return {
-    name, type, priority,
+    name,
+    type,
+    priority,
     value: (object) => {
       const value = valueAt(object, path);
 
@@ -46,13 +49,19 @@ export function column(name: string, path: string, type: Column['type'] = 'strin
   };
 }
 
-interface Condition { type: string; status: string; reason?: string; message?: string; lastTransitionTime?: string }
+interface Condition {
+  type: string;
+  status: string;
+  reason?: string;
+  message?: string;
+  lastTransitionTime?: string;
+}
 
 /** `status.conditions`, or none. */
 export function conditionsOf(object: KubeObject): Condition[] {
   const list = valueAt(object, 'status.conditions');
 
-  return Array.isArray(list) ? list as Condition[] : [];
+  return Array.isArray(list) ? (list as Condition[]) : [];
 }
 
 /** `kubectl get nodes`' Status column. */
@@ -65,7 +74,9 @@ export function nodeStatus(node: KubeObject): string {
 
 /** The roles in a node's labels, as `kubectl get nodes` shows them. */
 export function nodeRoles(node: KubeObject): string {
-  const roles = Object.keys(node.metadata.labels ?? {}).filter((key) => key.startsWith('node-role.kubernetes.io/')).map((key) => key.slice('node-role.kubernetes.io/'.length));
+  const roles = Object.keys(node.metadata.labels ?? {})
+    .filter((key) => key.startsWith('node-role.kubernetes.io/'))
+    .map((key) => key.slice('node-role.kubernetes.io/'.length));
 
   return roles.sort().join(',') || '<none>';
 }
@@ -79,11 +90,14 @@ export function podStatus(pod: KubeObject): string {
   return String(valueAt(pod, 'status.reason') ?? valueAt(pod, 'status.phase') ?? 'Unknown');
 }
 
-interface ContainerStatus { ready?: boolean; restartCount?: number }
+interface ContainerStatus {
+  ready?: boolean;
+  restartCount?: number;
+}
 
 /** `status.containerStatuses`, or none. */
 export function containerStatuses(pod: KubeObject): ContainerStatus[] {
   const list = valueAt(pod, 'status.containerStatuses');
 
-  return Array.isArray(list) ? list as ContainerStatus[] : [];
+  return Array.isArray(list) ? (list as ContainerStatus[]) : [];
 }

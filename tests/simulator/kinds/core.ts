@@ -8,10 +8,21 @@ type Options = Partial<Omit<ResourceKind, 'group' | 'version' | 'kind' | 'resour
 
 /** A kind of Kubernetes' own; namespaced, with a status sub-resource and the default columns unless `options` say otherwise. */
 export function builtin(apiVersion: string, kind: string, resource: string, options: Options = {}): ResourceKind {
-  const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') as [string, string] : ['', apiVersion];
+  const [group, version] = apiVersion.includes('/') ? (apiVersion.split('/') as [string, string]) : ['', apiVersion];
 
   return {
-    group, version, kind, resource, namespaced: true, verbs: VERBS, columns: [NAME, AGE], custom: false, statusSubresource: true, disallow: [], indexed: [], ...options,
+    group,
+    version,
+    kind,
+    resource,
+    namespaced: true,
+    verbs: VERBS,
+    columns: [NAME, AGE],
+    custom: false,
+    statusSubresource: true,
+    disallow: [],
+    indexed: [],
+    ...options,
   };
 }
 
@@ -32,7 +43,10 @@ const nodeColumns: Column[] = [
 
 const podColumns: Column[] = [
   NAME,
-  { name: 'Ready', value: (pod) => `${ containerStatuses(pod).filter(({ ready }) => ready).length }/${ ((valueAt(pod, 'spec.containers') ?? []) as unknown[]).length }` },
+  {
+    name: 'Ready',
+    value: (pod) => `${ containerStatuses(pod).filter(({ ready }) => ready).length }/${ ((valueAt(pod, 'spec.containers') ?? []) as unknown[]).length }`,
+  },
   { name: 'Status', value: podStatus },
   { name: 'Restarts', value: (pod) => String(containerStatuses(pod).reduce((sum, { restartCount }) => sum + (restartCount ?? 0), 0)) },
   AGE,
@@ -48,7 +62,11 @@ const eventColumns: Column[] = [
   column('Reason', 'reason'),
   { name: 'Object', value: (event) => `${ String(valueAt(event, 'involvedObject.kind')).toLowerCase() }/${ valueAt(event, 'involvedObject.name') }` },
   column('Subobject', 'involvedObject.fieldPath', 'string', 1),
-  { name: 'Source', priority: 1, value: (event) => [valueAt(event, 'source.component'), valueAt(event, 'source.host')].filter((part) => part !== undefined).join(', ') },
+  {
+    name: 'Source',
+    priority: 1,
+    value: (event) => [valueAt(event, 'source.component'), valueAt(event, 'source.host')].filter((part) => part !== undefined).join(', '),
+  },
   column('Message', 'message'),
   { name: 'First Seen', priority: 1, value: AGE.value },
   column('Count', 'count', 'string', 1),
@@ -60,9 +78,20 @@ const READ_ONLY = ['get', 'list'];
 /** What every Kubernetes cluster serves. */
 export const CORE_KINDS: readonly ResourceKind[] = [
   builtin('v1', 'Namespace', 'namespaces', { namespaced: false, columns: [NAME, column('Status', 'status.phase'), AGE] }),
-  builtin('v1', 'Node', 'nodes', { namespaced: false, columns: nodeColumns, indexed: ['spec.taints.key', 'status.addresses.type', 'status.nodeInfo.kubeletVersion', 'status.nodeInfo.operatingSystem'] }),
-  builtin('v1', 'Pod', 'pods', { columns: podColumns, indexed: ['spec.nodeName', 'spec.containers.image', 'status.podIP', 'status.conditions.lastTransitionTime'] }),
-  builtin('v1', 'Event', 'events', { columns: eventColumns, statusSubresource: false, indexed: ['_type', 'reason', 'involvedObject.kind', 'involvedObject.uid', 'message'] }),
+  builtin('v1', 'Node', 'nodes', {
+    namespaced: false,
+    columns: nodeColumns,
+    indexed: ['spec.taints.key', 'status.addresses.type', 'status.nodeInfo.kubeletVersion', 'status.nodeInfo.operatingSystem'],
+  }),
+  builtin('v1', 'Pod', 'pods', {
+    columns: podColumns,
+    indexed: ['spec.nodeName', 'spec.containers.image', 'status.podIP', 'status.conditions.lastTransitionTime'],
+  }),
+  builtin('v1', 'Event', 'events', {
+    columns: eventColumns,
+    statusSubresource: false,
+    indexed: ['_type', 'reason', 'involvedObject.kind', 'involvedObject.uid', 'message'],
+  }),
   builtin('v1', 'ResourceQuota', 'resourcequotas'),
   builtin('v1', 'LimitRange', 'limitranges', { statusSubresource: false }),
   builtin('v1', 'ConfigMap', 'configmaps', { statusSubresource: false }),

@@ -12,9 +12,15 @@ export function custom(apiVersion: string, kind: string, resource: string, optio
 const CLUSTER_SCOPED = { namespaced: false } as const;
 
 const KUBEVIRT: readonly ResourceKind[] = [
-  custom('kubevirt.io/v1', 'VirtualMachine', 'virtualmachines', { columns: [NAME, AGE, column('Status', 'status.printableStatus'), column('Ready', 'status.ready')] }),
-  custom('kubevirt.io/v1', 'VirtualMachineInstance', 'virtualmachineinstances', { columns: [NAME, AGE, column('Phase', 'status.phase'), column('IP', 'status.interfaces[0].ipAddress'), column('NodeName', 'status.nodeName')] }),
-  custom('kubevirt.io/v1', 'VirtualMachineInstanceMigration', 'virtualmachineinstancemigrations', { columns: [NAME, column('Phase', 'status.phase'), column('VMI', 'spec.vmiName')] }),
+  custom('kubevirt.io/v1', 'VirtualMachine', 'virtualmachines', {
+    columns: [NAME, AGE, column('Status', 'status.printableStatus'), column('Ready', 'status.ready')],
+  }),
+  custom('kubevirt.io/v1', 'VirtualMachineInstance', 'virtualmachineinstances', {
+    columns: [NAME, AGE, column('Phase', 'status.phase'), column('IP', 'status.interfaces[0].ipAddress'), column('NodeName', 'status.nodeName')],
+  }),
+  custom('kubevirt.io/v1', 'VirtualMachineInstanceMigration', 'virtualmachineinstancemigrations', {
+    columns: [NAME, column('Phase', 'status.phase'), column('VMI', 'spec.vmiName')],
+  }),
   custom('kubevirt.io/v1', 'KubeVirt', 'kubevirts', { columns: [NAME, AGE, column('Phase', 'status.phase')] }),
 ];
 
@@ -26,7 +32,11 @@ const NODE_MANAGER: readonly ResourceKind[] = [
 ];
 
 const HARVESTER: readonly ResourceKind[] = [
-  custom('harvesterhci.io/v1beta1', 'Setting', 'settings', { ...CLUSTER_SCOPED, statusSubresource: false, columns: [NAME, column('Value', 'value')] }),
+  custom('harvesterhci.io/v1beta1', 'Setting', 'settings', {
+    ...CLUSTER_SCOPED,
+    statusSubresource: false,
+    columns: [NAME, column('Value', 'value')],
+  }),
   custom('harvesterhci.io/v1beta1', 'Upgrade', 'upgrades'),
   custom('harvesterhci.io/v1beta1', 'UpgradeLog', 'upgradelogs'),
   custom('harvesterhci.io/v1beta1', 'Version', 'versions'),

@@ -11,10 +11,25 @@ const EDITABLE = { disallow: ['PATCH', 'DELETE', 'POST'] } as const;
 /** What Rancher's management cluster serves besides Kubernetes' own kinds. */
 export const RANCHER_KINDS: readonly ResourceKind[] = [
   custom('management.cattle.io/v3', 'Cluster', 'clusters', {
-    ...CLUSTER_SCOPED, ...READ_ONLY,
-    indexed: ['spec.internal', 'spec.displayName', 'status.provider', 'status.connected', 'status.driver', 'status.info.machineProvider', 'status.info.kubernetesVersion', 'spec.fleetWorkspaceName'],
+    ...CLUSTER_SCOPED,
+    ...READ_ONLY,
+    indexed: [
+      'spec.internal',
+      'spec.displayName',
+      'status.provider',
+      'status.connected',
+      'status.driver',
+      'status.info.machineProvider',
+      'status.info.kubernetesVersion',
+      'spec.fleetWorkspaceName',
+    ],
   }),
-  custom('management.cattle.io/v3', 'Setting', 'settings', { ...CLUSTER_SCOPED, ...EDITABLE, statusSubresource: false, columns: [NAME, column('Value', 'value'), AGE] }),
+  custom('management.cattle.io/v3', 'Setting', 'settings', {
+    ...CLUSTER_SCOPED,
+    ...EDITABLE,
+    statusSubresource: false,
+    columns: [NAME, column('Value', 'value'), AGE],
+  }),
   custom('management.cattle.io/v3', 'Feature', 'features', { ...CLUSTER_SCOPED, ...EDITABLE, columns: [NAME, column('Value', 'spec.value'), AGE] }),
   custom('management.cattle.io/v3', 'User', 'users', { ...CLUSTER_SCOPED, ...READ_ONLY }),
   custom('management.cattle.io/v3', 'AuthConfig', 'authconfigs', { ...CLUSTER_SCOPED, ...READ_ONLY }),

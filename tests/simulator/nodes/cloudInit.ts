@@ -14,7 +14,13 @@ const FINALIZER = 'wrangler.cattle.io/harvester-node-cloud-init-controller';
 /** The informers' resync: node labels are not watched, so a changed label takes effect here at the latest. */
 const RESYNC = 10 * 3_600_000;
 
-interface Condition { type: string; status: 'True' | 'False'; reason: string; message: string; lastTransitionTime: string }
+interface Condition {
+  type: string;
+  status: 'True' | 'False';
+  reason: string;
+  message: string;
+  lastTransitionTime: string;
+}
 type Rollouts = Record<string, { conditions?: Condition[] }>;
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -59,15 +65,26 @@ export class CloudInitController {
     }
     if (object.metadata.deletionTimestamp) {
       this.reachable().forEach((machine) => machine.disk.remove(this.path(object)));
-      store.update(this.kind, { ...object, metadata: { ...object.metadata, finalizers: (object.metadata.finalizers ?? []).filter((finalizer) => finalizer !== FINALIZER) } });
+      store.update(this.kind, {
+        ...object,
+        metadata: { ...object.metadata, finalizers: (object.metadata.finalizers ?? []).filter((finalizer) => finalizer !== FINALIZER) },
+      });
 
       return;
     }
     const current = store.update(this.kind, {
-      ...object, metadata: { ...object.metadata, annotations: { ...object.metadata.annotations, [HASH]: sha256(contentsOf(object)) }, finalizers: [...new Set([...object.metadata.finalizers ?? [], FINALIZER])] },
+      ...object,
+      metadata: {
+        ...object.metadata,
+        annotations: { ...object.metadata.annotations, [HASH]: sha256(contentsOf(object)) },
+        finalizers: [...new Set([...(object.metadata.finalizers ?? []), FINALIZER])],
+      },
     });
     const before = (valueAt(current, 'status.rollouts') ?? {}) as Rollouts;
-    const rollouts = this.reachable().reduce<Rollouts>((result, machine) => ({ ...result, [machine.name]: { conditions: this.rollOut(current, machine, before[machine.name]?.conditions ?? []) } }), before);
+    const rollouts = this.reachable().reduce<Rollouts>(
+      (result, machine) => ({ ...result, [machine.name]: { conditions: this.rollOut(current, machine, before[machine.name]?.conditions ?? []) } }),
+      before,
+    );
 
     store.update(this.kind, { ...current, status: { rollouts } }, { status: true });
   }
@@ -92,7 +109,13 @@ export class CloudInitController {
       const old = before.find((candidate) => candidate.type === type);
       const text = status ? 'True' : 'False';
 
-      return { type, status: text, reason, message: '', lastTransitionTime: old?.status === text ? old.lastTransitionTime : timestamp(this.cluster.clock.now()) };
+      return {
+        type,
+        status: text,
+        reason,
+        message: '',
+        lastTransitionTime: old?.status === text ? old.lastTransitionTime : timestamp(this.cluster.clock.now()),
+      };
     };
 
     return [
@@ -123,9 +146,19 @@ export class CloudInitController {
     const time = timestamp(clock.now());
 
     store.create(kinds.get('event'), {
-      apiVersion: 'v1', kind: 'Event', metadata: { name: '', generateName: `${ object.metadata.name }.`, namespace: 'default' },
-      involvedObject: { apiVersion: object.apiVersion, kind: object.kind, name: object.metadata.name, uid: object.metadata.uid }, action: 'ReconcileContents', reason: 'CloudInitFileModified', type: 'Normal',
-      message: `${ this.path(object) } has been overwritten on ${ machine.name }`, firstTimestamp: time, lastTimestamp: time, count: 1, reportingComponent: 'harvester-node-manager', source: { component: 'harvester-node-manager', host: machine.name },
+      apiVersion: 'v1',
+      kind: 'Event',
+      metadata: { name: '', generateName: `${ object.metadata.name }.`, namespace: 'default' },
+      involvedObject: { apiVersion: object.apiVersion, kind: object.kind, name: object.metadata.name, uid: object.metadata.uid },
+      action: 'ReconcileContents',
+      reason: 'CloudInitFileModified',
+      type: 'Normal',
+      message: `${ this.path(object) } has been overwritten on ${ machine.name }`,
+      firstTimestamp: time,
+      lastTimestamp: time,
+      count: 1,
+      reportingComponent: 'harvester-node-manager',
+      source: { component: 'harvester-node-manager', host: machine.name },
     });
   }
 }

@@ -19,7 +19,13 @@ function checkType(spec: Record<string, unknown>, field: string, type: 'string' 
     return required ? [{ field: `spec.${ field }`, message: 'Required value', reason: 'FieldValueRequired' }] : [];
   }
 
-  return typeName(value) === type ? [] : [{ field: `spec.${ field }`, message: `Invalid value: "${ typeName(value) }": spec.${ field } in body must be of type ${ type }: "${ typeName(value) }"`, reason: 'FieldValueTypeInvalid' }];
+  return typeName(value) === type ? [] : [
+    {
+      field: `spec.${ field }`,
+      message: `Invalid value: "${ typeName(value) }": spec.${ field } in body must be of type ${ type }: "${ typeName(value) }"`,
+      reason: 'FieldValueTypeInvalid',
+    },
+  ];
 }
 
 /** The CRD's structural schema. */
@@ -31,8 +37,14 @@ function schemaErrors(object: KubeObject): FieldError[] {
   const labels = isRecord(spec.matchSelector) ? Object.entries(spec.matchSelector).filter(([, value]) => typeof value !== 'string') : [];
 
   return [
-    ...checkType(spec, 'matchSelector', 'object', true), ...checkType(spec, 'filename', 'string', true), ...checkType(spec, 'contents', 'string', true), ...checkType(spec, 'paused', 'boolean', false),
-    ...labels.map(([key, value]) => ({ field: `spec.matchSelector.${ key }`, message: `Invalid value: "${ typeName(value) }": spec.matchSelector.${ key } in body must be of type string: "${ typeName(value) }"` })),
+    ...checkType(spec, 'matchSelector', 'object', true),
+    ...checkType(spec, 'filename', 'string', true),
+    ...checkType(spec, 'contents', 'string', true),
+    ...checkType(spec, 'paused', 'boolean', false),
+    ...labels.map(([key, value]) => ({
+      field: `spec.matchSelector.${ key }`,
+      message: `Invalid value: "${ typeName(value) }": spec.matchSelector.${ key } in body must be of type string: "${ typeName(value) }"`,
+    })),
   ];
 }
 

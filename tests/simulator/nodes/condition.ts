@@ -18,7 +18,12 @@ export interface ConditionContext {
 
 const MEM_TOTAL = /"?\$\(\s*awk\s+'\/\^?MemTotal:?\/\s*\{\s*print\s+\$2;?\s*\}'\s+\/proc\/meminfo\s*\)"?/g;
 const COMPARISONS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
-  '-eq': (a, b) => a === b, '-ne': (a, b) => a !== b, '-lt': (a, b) => a < b, '-le': (a, b) => a <= b, '-gt': (a, b) => a > b, '-ge': (a, b) => a >= b,
+  '-eq': (a, b) => a === b,
+  '-ne': (a, b) => a !== b,
+  '-lt': (a, b) => a < b,
+  '-le': (a, b) => a <= b,
+  '-gt': (a, b) => a > b,
+  '-ge': (a, b) => a >= b,
 };
 
 function tokenize(text: string, memTotalKib: number): string[] {

@@ -80,7 +80,8 @@ function load(args: readonly string[], dropIns: Record<string, string> | null, m
   if (redirected) {
     throw new NotSimulated(`kubelet-arg ${ redirected }`);
   }
-  const configuration = dropIns ? loadKubeletConfiguration({ dropIns, args: mergeArguments({ 'read-only-port': '0' }, args), minor }) : loadKubeletConfiguration({ args: mergeArguments(FLAGS, args), minor });
+  const input = dropIns ? { dropIns, args: mergeArguments({ 'read-only-port': '0' }, args) } : { args: mergeArguments(FLAGS, args) };
+  const configuration = loadKubeletConfiguration({ ...input, minor });
   const problems = validateKubeletConfiguration(configuration, { minor });
 
   if (problems.length > 0) {

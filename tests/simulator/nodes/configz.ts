@@ -23,5 +23,5 @@ function plain(value: unknown): unknown {
 export function configz(configuration: KubeletConfiguration, kubernetesVersion: string): Record<string, unknown> {
   const typeMeta = minorOf(kubernetesVersion) >= TYPED_SINCE ? { kind: 'KubeletConfiguration', apiVersion: 'kubelet.config.k8s.io/v1beta1' } : {};
 
-  return { kubeletconfig: { ...plain(encodeStruct(SCHEMA, configuration)) as Record<string, unknown>, ...typeMeta } };
+  return { kubeletconfig: { ...(plain(encodeStruct(SCHEMA, configuration)) as Record<string, unknown>), ...typeMeta } };
 }

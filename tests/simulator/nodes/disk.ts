@@ -30,7 +30,10 @@ export class Disk {
   names(directory: string): string[] {
     const prefix = `${ directory }/`;
 
-    return [...this.files.keys()].filter((path) => path.startsWith(prefix) && !path.slice(prefix.length).includes('/')).map((path) => path.slice(prefix.length)).sort(byBytes);
+    return [...this.files.keys()]
+      .filter((path) => path.startsWith(prefix) && !path.slice(prefix.length).includes('/'))
+      .map((path) => path.slice(prefix.length))
+      .sort(byBytes);
   }
 
   /** Every file, for people who look. */

@@ -45,16 +45,33 @@ export class EvictionManager {
     const byUid = new Map(stats.pods.map((pod) => [pod.podRef.uid, pod]));
     const pods = this.fleet.podsOn(machine);
     const before = this.states.get(kubelet) ?? INITIAL_EVICTION_STATE;
-    const result = synchronize({
-      thresholds: kubelet.thresholds, pressureTransitionPeriod: configuration.evictionPressureTransitionPeriod, maxPodGracePeriodSeconds: configuration.evictionMaxPodGracePeriod,
-      localStorageCapacityIsolation: configuration.localStorageCapacityIsolation, dedicatedImageFs: false, splitContainerImageFs: false,
-    }, before, makeSignalObservations(stats), pods.map((pod) => ({ pod: pod as unknown as Pod, stats: byUid.get(pod.metadata.uid ?? '') })), BigInt(clock.now()) * NANOSECONDS);
+    const result = synchronize(
+      {
+        thresholds: kubelet.thresholds,
+        pressureTransitionPeriod: configuration.evictionPressureTransitionPeriod,
+        maxPodGracePeriodSeconds: configuration.evictionMaxPodGracePeriod,
+        localStorageCapacityIsolation: configuration.localStorageCapacityIsolation,
+        dedicatedImageFs: false,
+        splitContainerImageFs: false,
+      },
+      before,
+      makeSignalObservations(stats),
+      pods.map((pod) => ({ pod: pod as unknown as Pod, stats: byUid.get(pod.metadata.uid ?? '') })),
+      BigInt(clock.now()) * NANOSECONDS,
+    );
 
     this.states.set(kubelet, result.state);
     const node = store.find(kinds.get('node'), undefined, machine.name);
 
     if (result.reclaiming && node) {
-      recordEvent(this.around, node, 'Warning', 'EvictionThresholdMet', `Attempting to reclaim ${ resourceOf(result.reclaiming.signal) }`, machine.name);
+      recordEvent(
+        this.around,
+        node,
+        'Warning',
+        'EvictionThresholdMet',
+        `Attempting to reclaim ${ resourceOf(result.reclaiming.signal) }`,
+        machine.name,
+      );
     }
     for (const { pod, message, annotations, disruptionTarget } of result.evictions) {
       const victim = pod as unknown as KubeObject;

@@ -17,7 +17,14 @@ import { newNode, nodeArgs, nodeStatus, withConditionTaints } from './status';
 import type { Taint } from './status';
 import { apply, bootActions } from './yip';
 
-export interface FleetOptions { store: ObjectStore; kinds: KindCatalogue; clock: Clock; seed: string; kubernetesVersion: string; isHarvester: boolean }
+export interface FleetOptions {
+  store: ObjectStore;
+  kinds: KindCatalogue;
+  clock: Clock;
+  seed: string;
+  kubernetesVersion: string;
+  isHarvester: boolean;
+}
 
 /** How often a healthy kubelet reports although nothing changed (nodeStatusReportFrequency). */
 const REPORT_PERIOD = 5 * 60_000;
@@ -63,7 +70,12 @@ export class NodeFleet {
     const { rejected, preempted } = admitAtKubeletStart(this.podsOn(machine) as unknown as Pod[], allocatable);
 
     rejected.forEach(({ pod, reason, message }) => failPod(this.options, pod as unknown as KubeObject, { reason, message }));
-    preempted.forEach((pod) => failPod(this.options, pod as unknown as KubeObject, { reason: 'Preempting', message: 'Preempted in order to admit critical pod', disruptionTarget: true }));
+    preempted.forEach((pod) => failPod(this.options, pod as unknown as KubeObject, {
+      reason: 'Preempting',
+      message: 'Preempted in order to admit critical pod',
+      disruptionTarget: true,
+    }),
+    );
   }
 
   /** Takes a machine away for good, with its Node object and its pods. */
@@ -130,8 +142,13 @@ export class NodeFleet {
     const pressures = this.evictions.conditions(machine);
     const { taints: old = [], ...spec } = (node.spec ?? {}) as { taints?: Taint[] };
     const taints = withConditionTaints(old, pressures, machine.kubelet !== null);
-    const annotations = machine.kubelet ? { ...node.metadata.annotations, 'rke2.io/node-args': nodeArgs(machine.plan, machine.kubelet.args) } : node.metadata.annotations;
-    const current = store.update(kind, { ...node, metadata: { ...node.metadata, ...(annotations ? { annotations } : {}) }, spec: { ...spec, ...(taints.length ? { taints } : {}) } });
+    const started: Record<string, string> = machine.kubelet ? { 'rke2.io/node-args': nodeArgs(machine.plan, machine.kubelet.args) } : {};
+    const annotations = { ...node.metadata.annotations, ...started };
+    const current = store.update(kind, {
+      ...node,
+      metadata: { ...node.metadata, annotations },
+      spec: { ...spec, ...(taints.length ? { taints } : {}) },
+    });
 
     store.update(kind, { ...current, status: nodeStatus(machine, current, pressures, clock.now()) }, { status: true });
   }
@@ -147,13 +164,16 @@ export class NodeFleet {
 
   /** The machine's memory at this moment. */
   sample(machine: Machine): MemorySample {
-    return machine.memory.sample(this.clock.now(), this.podsOn(machine).map((pod) => this.useOf(pod)));
+    return machine.memory.sample(
+      this.clock.now(),
+      this.podsOn(machine).map((pod) => this.useOf(pod)),
+    );
   }
 
   private useOf(pod: KubeObject): PodUse {
     const uid = pod.metadata.uid ?? '';
 
     // A pod that a test made: 32 to 160 MiB, by its uid
-    return { uid, useBytes: this.podUse.get(uid) ?? (32 + hash(uid) % 128) * 2 ** 20 };
+    return { uid, useBytes: this.podUse.get(uid) ?? (32 + (hash(uid) % 128)) * 2 ** 20 };
   }
 }

@@ -22,7 +22,12 @@ function agentFile({ role }: NodePlan): string {
 function reservedFile({ cpuCores }: NodePlan): string {
   const doubled = reservedMilliCpu(cpuCores) * 2;
 
-  return ['kubelet-arg+:', `- "system-reserved=cpu=${ Math.trunc(doubled * 2 / 5) }m"`, `- "kube-reserved=cpu=${ Math.trunc(doubled * 3 / 5) }m"`, ''].join('\n');
+  return [
+    'kubelet-arg+:',
+    `- "system-reserved=cpu=${ Math.trunc((doubled * 2) / 5) }m"`,
+    `- "kube-reserved=cpu=${ Math.trunc((doubled * 3) / 5) }m"`,
+    '',
+  ].join('\n');
 }
 
 /** What `/oem/90_custom.yaml` writes at every boot, whatever was there. */

@@ -50,12 +50,19 @@ export function startKubelet(disk: Disk, plan: NodePlan, kubernetesVersion: stri
     const reservations: NodeReservations = {
       kubeReserved: parseReserved('--kube-reserved', configuration.kubeReserved),
       systemReserved: parseReserved('--system-reserved', configuration.systemReserved),
-      hardEvictionThresholds: parseThresholdConfig([], { evictionHard, evictionSoft: null, evictionSoftGracePeriod: null, evictionMinimumReclaim: null }),
+      hardEvictionThresholds: parseThresholdConfig([], {
+        evictionHard,
+        evictionSoft: null,
+        evictionSoftGracePeriod: null,
+        evictionMinimumReclaim: null,
+      }),
     };
     const capacity = capacityOf(plan, Number(configuration.maxPods));
     const refusal = validateNodeAllocatable(capacity, reservations);
 
-    return refusal ? { error: refusal } : { kubelet: { startedAt: now, args, configuration, reservations, thresholds, capacity, allocatable: nodeAllocatable(capacity, reservations) } };
+    return refusal ? { error: refusal } : {
+      kubelet: { startedAt: now, args, configuration, reservations, thresholds, capacity, allocatable: nodeAllocatable(capacity, reservations) },
+    };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }

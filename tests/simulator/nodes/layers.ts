@@ -8,7 +8,7 @@ export function parseYaml11(text: string): unknown {
   return parse(text, { version: '1.1', merge: true });
 }
 
-const asList = (value: unknown): unknown[] => Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]);
 
 /**
  * RKE2's configuration: every `.yaml` and `.yml` file of `config.yaml.d` in byte order; a plain key replaces what came
@@ -64,7 +64,7 @@ export function mergeArguments(defaults: Readonly<Record<string, string>>, given
     }
   }
 
-  return [...byName].sort(([a], [b]) => a < b ? -1 : 1).flatMap(([name, values]) => values.map((value) => `--${ name }=${ value }`));
+  return [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, values]) => values.map((value) => `--${ name }=${ value }`));
 }
 
 /** The `kubelet-arg` list that the layers come to. */

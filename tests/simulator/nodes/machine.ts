@@ -36,6 +36,6 @@ export class Machine {
 
   /** Documentation addresses (RFC 5737): never anybody's real node. */
   get address(): string {
-    return `192.0.2.${ 11 + this.index % 240 }`;
+    return `192.0.2.${ 11 + (this.index % 240) }`;
   }
 }

@@ -6,7 +6,11 @@ import type { KubeObject } from '../store/objects';
 import type { ObjectStore } from '../store/store';
 
 /** What a controller of the simulator writes to. */
-export interface Surroundings { store: ObjectStore; kinds: KindCatalogue; clock: Clock }
+export interface Surroundings {
+  store: ObjectStore;
+  kinds: KindCatalogue;
+  clock: Clock;
+}
 
 export interface Failure {
   reason: string;
@@ -16,14 +20,37 @@ export interface Failure {
 }
 
 /** A core/v1 Event about an object, as a kubelet records it. */
-export function recordEvent({ store, kinds, clock }: Surroundings, object: KubeObject, type: 'Normal' | 'Warning', reason: string, message: string, node: string, annotations: Readonly<Record<string, string>> = {}): void {
+export function recordEvent(
+  { store, kinds, clock }: Surroundings,
+  object: KubeObject,
+  type: 'Normal' | 'Warning',
+  reason: string,
+  message: string,
+  node: string,
+  annotations: Readonly<Record<string, string>> = {},
+): void {
   const { name, namespace, uid } = object.metadata;
   const time = timestamp(clock.now());
 
   store.create(kinds.get('event'), {
-    apiVersion: 'v1', kind: 'Event', metadata: { name: '', generateName: `${ name }.`, namespace: namespace ?? 'default', ...(Object.keys(annotations).length ? { annotations: { ...annotations } } : {}) },
-    involvedObject: { apiVersion: object.apiVersion, kind: object.kind, name, ...(namespace ? { namespace } : {}), uid }, type, reason, message,
-    firstTimestamp: time, lastTimestamp: time, count: 1, reportingComponent: 'kubelet', reportingInstance: node, source: { component: 'kubelet', host: node },
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: {
+      name: '',
+      generateName: `${ name }.`,
+      namespace: namespace ?? 'default',
+      ...(Object.keys(annotations).length ? { annotations: { ...annotations } } : {}),
+    },
+    involvedObject: { apiVersion: object.apiVersion, kind: object.kind, namespace, name, uid },
+    type,
+    reason,
+    message,
+    firstTimestamp: time,
+    lastTimestamp: time,
+    count: 1,
+    reportingComponent: 'kubelet',
+    reportingInstance: node,
+    source: { component: 'kubelet', host: node },
   });
 }
 
@@ -38,7 +65,10 @@ function stopVirtualMachine({ store, kinds }: Surroundings, pod: KubeObject): vo
   };
 
   if (name !== undefined) {
-    change(kinds.get('kubevirt.io.virtualmachineinstance'), { phase: 'Failed', conditions: [{ type: 'Ready', status: 'False', reason: 'PodTerminating' }] });
+    change(kinds.get('kubevirt.io.virtualmachineinstance'), {
+      phase: 'Failed',
+      conditions: [{ type: 'Ready', status: 'False', reason: 'PodTerminating' }],
+    });
     change(kinds.get('kubevirt.io.virtualmachine'), { ready: false, printableStatus: 'Stopped' });
   }
 }
@@ -48,9 +78,15 @@ export function failPod(around: Surroundings, pod: KubeObject, { reason, message
   const { store, kinds, clock } = around;
   const status = isRecord(pod.status) ? pod.status : {};
   const time = timestamp(clock.now());
-  const kept = ((valueAt(pod, 'status.conditions') ?? []) as { type: string }[]).map((condition) => ['Ready', 'ContainersReady'].includes(condition.type) ? { ...condition, status: 'False', reason: 'PodFailed', lastTransitionTime: time } : condition);
+  const old = (valueAt(pod, 'status.conditions') ?? []) as { type: string }[];
+  const notReady = { status: 'False', reason: 'PodFailed', lastTransitionTime: time };
+  const kept = old.map((condition) => ({ ...condition, ...(['Ready', 'ContainersReady'].includes(condition.type) ? notReady : {}) }));
   const target = disruptionTarget ? [{ type: 'DisruptionTarget', status: 'True', reason: 'TerminationByKubelet', message, lastTransitionTime: time }] : [];
 
-  store.update(kinds.get('pod'), { ...pod, status: { ...status, phase: 'Failed', reason, message, conditions: [...kept, ...target], containerStatuses: [] } }, { status: true });
+  store.update(
+    kinds.get('pod'),
+    { ...pod, status: { ...status, phase: 'Failed', reason, message, conditions: [...kept, ...target], containerStatuses: [] } },
+    { status: true },
+  );
   stopVirtualMachine(around, pod);
 }

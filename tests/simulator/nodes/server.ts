@@ -18,9 +18,13 @@ export function kubeletServer({ cluster }: ApiRequest, nodeName: string, path: s
     throw new ApiError(503, 'ServiceUnavailable', `error trying to reach service: dial tcp ${ machine.address }:10250: connect: connection refused`);
   }
   switch (path.replace(/\/$/, '')) {
-  case 'configz': return { status: 200, body: configz(machine.kubelet.configuration, machine.kubernetesVersion) };
-  case 'stats/summary': return { status: 200, body: summary(cluster.fleet, machine) };
-  case 'healthz': return { status: 200, body: 'ok' };
-  default: return { status: 404, body: '404 page not found\n' };
+  case 'configz':
+    return { status: 200, body: configz(machine.kubelet.configuration, machine.kubernetesVersion) };
+  case 'stats/summary':
+    return { status: 200, body: summary(cluster.fleet, machine) };
+  case 'healthz':
+    return { status: 200, body: 'ok' };
+  default:
+    return { status: 404, body: '404 page not found\n' };
   }
 }

@@ -16,8 +16,13 @@ const MAX_PIDS = 4_194_304;
 
 function memoryStats(time: string, workingSetBytes: number, limitBytes?: number, cacheBytes = Math.round(workingSetBytes * 0.1)): MemoryStats {
   return {
-    time, ...(limitBytes === undefined ? {} : { availableBytes: limitBytes - workingSetBytes }),
-    usageBytes: workingSetBytes + cacheBytes, workingSetBytes, rssBytes: Math.round(workingSetBytes * 0.8), pageFaults: Math.round(workingSetBytes / 4096), majorPageFaults: 0,
+    time,
+    ...(limitBytes === undefined ? {} : { availableBytes: limitBytes - workingSetBytes }),
+    usageBytes: workingSetBytes + cacheBytes,
+    workingSetBytes,
+    rssBytes: Math.round(workingSetBytes * 0.8),
+    pageFaults: Math.round(workingSetBytes / 4096),
+    majorPageFaults: 0,
   };
 }
 
@@ -26,7 +31,15 @@ function fsStats(time: string, machine: Machine, usedBytes?: number): FsStats {
   const inodes = Math.round(diskBytes / BYTES_PER_INODE);
   const inodesUsed = Math.round((usedBytes ?? diskUsedBytes) / (8 * BYTES_PER_INODE));
 
-  return { time, availableBytes: diskBytes - diskUsedBytes, capacityBytes: diskBytes, usedBytes: usedBytes ?? diskUsedBytes, inodesFree: inodes - Math.round(diskUsedBytes / (8 * BYTES_PER_INODE)), inodes, inodesUsed };
+  return {
+    time,
+    availableBytes: diskBytes - diskUsedBytes,
+    capacityBytes: diskBytes,
+    usedBytes: usedBytes ?? diskUsedBytes,
+    inodesFree: inodes - Math.round(diskUsedBytes / (8 * BYTES_PER_INODE)),
+    inodes,
+    inodesUsed,
+  };
 }
 
 function cpuStats(time: string, cores: number): { time: string; usageNanoCores: number; usageCoreNanoSeconds: number } {
@@ -38,15 +51,25 @@ function podStats(pod: KubeObject, machine: Machine, bytes: number, time: string
   const startTime = String(valueAt(pod, 'status.startTime') ?? time);
   // The first container is the workload; what stands beside it is small
   const beside = Math.round(Math.min(bytes * 0.02, BESIDE_BYTES));
-  const use = (index: number): number => index === 0 ? bytes - beside * (names.length - 1) : beside;
+  const use = (index: number): number => (index === 0 ? bytes - beside * (names.length - 1) : beside);
   const containers = names.map((name, index): ContainerStats & Record<string, unknown> => ({
-    name, startTime, cpu: cpuStats(time, 0.02), memory: memoryStats(time, use(index)),
-    rootfs: fsStats(time, machine, 40_960), logs: fsStats(time, machine, 65_536), swap: { time, swapUsageBytes: 0 },
+    name,
+    startTime,
+    cpu: cpuStats(time, 0.02),
+    memory: memoryStats(time, use(index)),
+    rootfs: fsStats(time, machine, 40_960),
+    logs: fsStats(time, machine, 65_536),
+    swap: { time, swapUsageBytes: 0 },
   }));
 
   return {
-    podRef: { name: pod.metadata.name, namespace: pod.metadata.namespace ?? '', uid: pod.metadata.uid ?? '' }, startTime, containers, memory: memoryStats(time, bytes),
-    'ephemeral-storage': fsStats(time, machine, 106_496 * names.length), process_stats: { process_count: 4 * names.length }, volume: [],
+    podRef: { name: pod.metadata.name, namespace: pod.metadata.namespace ?? '', uid: pod.metadata.uid ?? '' },
+    startTime,
+    containers,
+    memory: memoryStats(time, bytes),
+    'ephemeral-storage': fsStats(time, machine, 106_496 * names.length),
+    process_stats: { process_count: 4 * names.length },
+    volume: [],
   };
 }
 
@@ -59,16 +82,30 @@ export function summary(fleet: NodeFleet, machine: Machine): Summary {
   const pods = fleet.podsOn(machine);
   const ofPods = [...sample.podBytes.values()].reduce((sum, bytes) => sum + bytes, 0);
   const { kubelet, plan } = machine;
-  const limit = kubelet ? kubepodsCgroup(kubelet.capacity, kubelet.reservations, (kubelet.configuration.enforceNodeAllocatable ?? ['pods']).includes('pods')).memoryLimitBytes : undefined;
-  const system = (name: string, bytes: number, limitBytes?: number): ContainerStats & Record<string, unknown> => ({ name, startTime, cpu: cpuStats(time, 0.1), memory: memoryStats(time, bytes, limitBytes), swap: { time, swapUsageBytes: 0 } });
+  const limit = kubelet ? kubepodsCgroup(kubelet.capacity, kubelet.reservations, (kubelet.configuration.enforceNodeAllocatable ?? ['pods']).includes('pods'))
+    .memoryLimitBytes : undefined;
+  const system = (name: string, bytes: number, limitBytes?: number): ContainerStats & Record<string, unknown> => ({
+    name,
+    startTime,
+    cpu: cpuStats(time, 0.1),
+    memory: memoryStats(time, bytes, limitBytes),
+    swap: { time, swapUsageBytes: 0 },
+  });
   const stats = pods.map((pod) => podStats(pod, machine, sample.podBytes.get(pod.metadata.uid ?? '') ?? 0, time));
   const node = {
-    nodeName: machine.name, startTime,
-    systemContainers: [system('kubelet', Math.min(180 * 2 ** 20, sample.systemBytes)), system('pods', ofPods, limit === undefined ? undefined : Number(limit))],
+    nodeName: machine.name,
+    startTime,
+    systemContainers: [
+      system('kubelet', Math.min(180 * 2 ** 20, sample.systemBytes)),
+      system('pods', ofPods, limit === undefined ? undefined : Number(limit)),
+    ],
     cpu: cpuStats(time, busyCores(machine.name, plan.cpuCores, now)),
     memory: memoryStats(time, sample.workingSetBytes, plan.memoryBytes, Math.round((plan.memoryBytes - sample.workingSetBytes) * CACHE_SHARE)),
     fs: fsStats(time, machine),
-    runtime: { imageFs: fsStats(time, machine, Math.round(plan.diskUsedBytes * 0.6)), containerFs: fsStats(time, machine, Math.round(plan.diskUsedBytes * 0.6)) },
+    runtime: {
+      imageFs: fsStats(time, machine, Math.round(plan.diskUsedBytes * 0.6)),
+      containerFs: fsStats(time, machine, Math.round(plan.diskUsedBytes * 0.6)),
+    },
     rlimit: { time, maxpid: MAX_PIDS, curproc: 900 + 40 * pods.length },
     swap: { time, swapAvailableBytes: 0, swapUsageBytes: 0 },
   };

@@ -46,7 +46,10 @@ function commandActions(command: unknown): Action[] {
     throw new NotSimulated(`the command ${ JSON.stringify(command) }`);
   }
 
-  return paths.trim().split(/ +/).map((path) => ({ remove: path.replace(/^(["'])(.*)\1$/, '$2') }));
+  return paths
+    .trim()
+    .split(/ +/)
+    .map((path) => ({ remove: path.replace(/^(["'])(.*)\1$/, '$2') }));
 }
 
 function stepActions(step: unknown, context: ConditionContext): Action[] {
@@ -86,7 +89,10 @@ function stagesOf(content: string): Record<string, unknown> {
  * @throws NotSimulated before anything has been changed
  */
 export function bootActions(disk: Disk, memTotalKib: number): Action[] {
-  const files = disk.names(OEM_DIRECTORY).filter((name) => /\.ya?ml$/.test(name)).map((name) => stagesOf(disk.read(`${ OEM_DIRECTORY }/${ name }`) ?? ''));
+  const files = disk
+    .names(OEM_DIRECTORY)
+    .filter((name) => /\.ya?ml$/.test(name))
+    .map((name) => stagesOf(disk.read(`${ OEM_DIRECTORY }/${ name }`) ?? ''));
   const actions: Action[] = [];
   const exists = (path: string): boolean => {
     const last = actions.findLast((action) => ('write' in action ? action.write : action.remove) === path);

@@ -7,7 +7,9 @@ import type { Pod } from '../../../pkg/node-pressure/kubelet/pod';
 const RESOURCES = ['cpu', 'memory', 'pods'] as const;
 
 function total(lists: readonly Readonly<Quantities>[]): Record<string, string> {
-  return Object.fromEntries(RESOURCES.map((name) => [name, lists.reduce((sum, list) => list[name] ? sum.add(list[name]) : sum, parseQuantity('0')).toString()]));
+  return Object.fromEntries(
+    RESOURCES.map((name) => [name, lists.reduce((sum, list) => (list[name] ? sum.add(list[name]) : sum), parseQuantity('0')).toString()]),
+  );
 }
 
 /** What Rancher writes of a cluster's size and use into its own Cluster object. */

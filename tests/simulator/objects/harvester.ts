@@ -7,7 +7,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   'auto-rotate-rke2-certs': '{"enable":false,"expiringInHours":240}',
   'default-vm-termination-grace-period-seconds': '120',
   'instance-manager-resources': '{"cpu":{"v1":"12","v2":"12"}}',
-  'kubevirt-migration': '{"parallelOutboundMigrationsPerNode":2,"parallelMigrationsPerCluster":5,"allowAutoConverge":false,"bandwidthPerMigration":0,"completionTimeoutPerGiB":150,"progressTimeout":150,"unsafeMigrationOverride":false,"allowPostCopy":false,"allowWorkloadDisruption":false,"disableTLS":false,"matchSELinuxLevelOnMigration":false}',
+  'kubevirt-migration':
+    '{"parallelOutboundMigrationsPerNode":2,"parallelMigrationsPerCluster":5,"allowAutoConverge":false,"bandwidthPerMigration":0,"completionTimeoutPerGiB":150,"progressTimeout":150,"unsafeMigrationOverride":false,"allowPostCopy":false,"allowWorkloadDisruption":false,"disableTLS":false,"matchSELinuxLevelOnMigration":false}',
   'max-hotplug-ratio': '4',
   'overcommit-config': '{"cpu":1000,"memory":150,"storage":100}',
   'rancher-manager-support': 'false',
@@ -22,9 +23,19 @@ export function addHarvesterObjects(cluster: Cluster, harvesterVersion: string):
     const value = name === 'server-version' ? fallback : '';
 
     store.create(kinds.get('harvesterhci.io.setting'), {
-      apiVersion: 'harvesterhci.io/v1beta1', kind: 'Setting', metadata: { name }, value, default: name === 'server-version' ? '' : fallback, status: { conditions: [{ type: 'configured', status: 'True' }] },
+      apiVersion: 'harvesterhci.io/v1beta1',
+      kind: 'Setting',
+      metadata: { name },
+      value,
+      default: name === 'server-version' ? '' : fallback,
+      status: { conditions: [{ type: 'configured', status: 'True' }] },
     });
   }
-  store.create(kinds.get('network.harvesterhci.io.clusternetwork'), { apiVersion: 'network.harvesterhci.io/v1beta1', kind: 'ClusterNetwork', metadata: { name: 'mgmt' }, status: { conditions: [{ type: 'ready', status: 'True' }] } });
+  store.create(kinds.get('network.harvesterhci.io.clusternetwork'), {
+    apiVersion: 'network.harvesterhci.io/v1beta1',
+    kind: 'ClusterNetwork',
+    metadata: { name: 'mgmt' },
+    status: { conditions: [{ type: 'ready', status: 'True' }] },
+  });
   addDeployment(cluster, 'system-upgrade-controller');
 }

@@ -9,11 +9,15 @@ import { addPod } from './pods';
 const CPU_OVERCOMMIT = 1000;
 const MEMORY_OVERCOMMIT = 150;
 const OVERHEAD_RATIO = 1.5;
-const LIVE_MIGRATABLE = [{ type: 'Ready', status: 'True' }, { type: 'LiveMigratable', status: 'True' }, { type: 'AgentConnected', status: 'True' }];
+const LIVE_MIGRATABLE = [
+  { type: 'Ready', status: 'True' },
+  { type: 'LiveMigratable', status: 'True' },
+  { type: 'AgentConnected', status: 'True' },
+];
 
 /** Bytes that KubeVirt 1.8 adds to a VM's memory for itself, raised by Harvester's ratio (amd64, with graphics). */
 export function memoryOverhead(requestBytes: number, cpuCores: number): number {
-  const pageTables = Math.floor(Math.ceil(requestBytes / 1000) * 1000 / 512);
+  const pageTables = Math.floor((Math.ceil(requestBytes / 1000) * 1000) / 512);
   const overhead = pageTables + (220 + 8 * cpuCores + 8 + 32) * MIB;
 
   return overhead + Math.trunc(Math.ceil(overhead / 1000) * (OVERHEAD_RATIO - 1)) * 1000;
@@ -21,13 +25,19 @@ export function memoryOverhead(requestBytes: number, cpuCores: number): number {
 
 /** The guest's request as Harvester's mutator sets it: the limit less overcommit, whole MiB. */
 function memoryRequest({ memoryBytes }: VirtualMachinePlan): number {
-  return Math.floor(memoryBytes * 100 / MEMORY_OVERCOMMIT / MIB) * MIB;
+  return Math.floor((memoryBytes * 100) / MEMORY_OVERCOMMIT / MIB) * MIB;
 }
 
 function domain(plan: VirtualMachinePlan): Record<string, unknown> {
   return {
-    cpu: { cores: plan.cpuCores, sockets: 1, threads: 1 }, memory: { guest: `${ plan.memoryBytes / MIB }Mi` }, machine: { type: 'q35' }, devices: { disks: [{ name: 'disk-0', disk: { bus: 'virtio' } }], interfaces: [{ name: 'default', masquerade: {} }] },
-    resources: { limits: { cpu: String(plan.cpuCores), memory: `${ plan.memoryBytes / MIB }Mi` }, requests: { cpu: `${ plan.cpuCores * 1000 * 100 / CPU_OVERCOMMIT }m`, memory: `${ memoryRequest(plan) / MIB }Mi` } },
+    cpu: { cores: plan.cpuCores, sockets: 1, threads: 1 },
+    memory: { guest: `${ plan.memoryBytes / MIB }Mi` },
+    machine: { type: 'q35' },
+    devices: { disks: [{ name: 'disk-0', disk: { bus: 'virtio' } }], interfaces: [{ name: 'default', masquerade: {} }] },
+    resources: {
+      limits: { cpu: String(plan.cpuCores), memory: `${ plan.memoryBytes / MIB }Mi` },
+      requests: { cpu: `${ (plan.cpuCores * 1000 * 100) / CPU_OVERCOMMIT }m`, memory: `${ memoryRequest(plan) / MIB }Mi` },
+    },
   };
 }
 
@@ -36,10 +46,24 @@ function launcher(plan: VirtualMachinePlan, vmi: KubeObject): PodPlan {
   const overhead = memoryOverhead(request, plan.cpuCores);
 
   return {
-    name: `virt-launcher-${ plan.name }-${ vmi.metadata.uid?.slice(0, 5) }`, namespace: plan.namespace, node: plan.node, owner: 'None', useBytes: plan.useBytes, ...(plan.ageSeconds === undefined ? {} : { ageSeconds: plan.ageSeconds }),
-    labels: { 'kubevirt.io': 'virt-launcher', 'kubevirt.io/created-by': vmi.metadata.uid ?? '', 'vm.kubevirt.io/name': plan.name, 'harvesterhci.io/vmName': plan.name },
+    name: `virt-launcher-${ plan.name }-${ vmi.metadata.uid?.slice(0, 5) }`,
+    namespace: plan.namespace,
+    node: plan.node,
+    owner: 'None',
+    useBytes: plan.useBytes,
+    ...(plan.ageSeconds === undefined ? {} : { ageSeconds: plan.ageSeconds }),
+    labels: {
+      'kubevirt.io': 'virt-launcher',
+      'kubevirt.io/created-by': vmi.metadata.uid ?? '',
+      'vm.kubevirt.io/name': plan.name,
+      'harvesterhci.io/vmName': plan.name,
+    },
     containers: [
-      { name: 'compute', requests: { cpu: `${ plan.cpuCores * 100 }m`, memory: String(request + overhead), 'devices.kubevirt.io/kvm': '1' }, limits: { cpu: String(plan.cpuCores), memory: String(plan.memoryBytes + overhead), 'devices.kubevirt.io/kvm': '1' } },
+      {
+        name: 'compute',
+        requests: { cpu: `${ plan.cpuCores * 100 }m`, memory: String(request + overhead), 'devices.kubevirt.io/kvm': '1' },
+        limits: { cpu: String(plan.cpuCores), memory: String(plan.memoryBytes + overhead), 'devices.kubevirt.io/kvm': '1' },
+      },
       { name: 'guest-console-log', requests: { cpu: '5m', memory: '35M' }, limits: { cpu: '15m', memory: '60M' } },
     ],
   };
@@ -52,8 +76,16 @@ export function addVirtualMachine(cluster: Cluster, plan: VirtualMachinePlan): v
   const creationTimestamp = timestamp(clock.now() - (plan.ageSeconds ?? 86_400) * 1000);
   const halted = runStrategy === 'Halted';
   const vm = store.create(kinds.get('kubevirt.io.virtualmachine'), {
-    apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine', metadata: { name, namespace, creationTimestamp, labels: { 'harvesterhci.io/creator': 'harvester', 'harvesterhci.io/os': 'linux' } },
-    spec: { runStrategy, template: { metadata: { labels: { 'harvesterhci.io/vmName': name } }, spec: { domain: domain(plan), evictionStrategy: 'LiveMigrateIfPossible', terminationGracePeriodSeconds: 120, hostname: name } } },
+    apiVersion: 'kubevirt.io/v1',
+    kind: 'VirtualMachine',
+    metadata: { name, namespace, creationTimestamp, labels: { 'harvesterhci.io/creator': 'harvester', 'harvesterhci.io/os': 'linux' } },
+    spec: {
+      runStrategy,
+      template: {
+        metadata: { labels: { 'harvesterhci.io/vmName': name } },
+        spec: { domain: domain(plan), evictionStrategy: 'LiveMigrateIfPossible', terminationGracePeriodSeconds: 120, hostname: name },
+      },
+    },
     status: { created: !halted, ready: !halted, printableStatus: halted ? 'Stopped' : 'Running', conditions: halted ? [] : LIVE_MIGRATABLE },
   });
 
@@ -61,13 +93,30 @@ export function addVirtualMachine(cluster: Cluster, plan: VirtualMachinePlan): v
     return;
   }
   const vmi = store.create(kinds.get('kubevirt.io.virtualmachineinstance'), {
-    apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachineInstance',
-    metadata: { name, namespace, creationTimestamp, labels: { 'harvesterhci.io/vmName': name, 'kubevirt.io/nodeName': plan.node }, ownerReferences: [{ apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine', name, uid: vm.metadata.uid ?? '', controller: true }] },
+    apiVersion: 'kubevirt.io/v1',
+    kind: 'VirtualMachineInstance',
+    metadata: {
+      name,
+      namespace,
+      creationTimestamp,
+      labels: { 'harvesterhci.io/vmName': name, 'kubevirt.io/nodeName': plan.node },
+      ownerReferences: [{ apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine', name, uid: vm.metadata.uid ?? '', controller: true }],
+    },
     spec: { domain: domain(plan), evictionStrategy: 'LiveMigrateIfPossible', terminationGracePeriodSeconds: 120 },
-    status: { phase: 'Running', nodeName: plan.node, conditions: LIVE_MIGRATABLE, interfaces: [{ name: 'default', ipAddress: '10.52.0.20' }], migrationMethod: 'LiveMigration', memory: { guestAtBoot: `${ plan.memoryBytes / MIB }Mi`, guestCurrent: `${ plan.memoryBytes / MIB }Mi` } },
+    status: {
+      phase: 'Running',
+      nodeName: plan.node,
+      conditions: LIVE_MIGRATABLE,
+      interfaces: [{ name: 'default', ipAddress: '10.52.0.20' }],
+      migrationMethod: 'LiveMigration',
+      memory: { guestAtBoot: `${ plan.memoryBytes / MIB }Mi`, guestCurrent: `${ plan.memoryBytes / MIB }Mi` },
+    },
   });
 
   addPod(cluster, launcher(plan, vmi), {
-    annotations: { 'kubevirt.io/domain': name }, ownerReferences: [{ apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachineInstance', name, uid: vmi.metadata.uid ?? '', controller: true, blockOwnerDeletion: true }],
+    annotations: { 'kubevirt.io/domain': name },
+    ownerReferences: [
+      { apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachineInstance', name, uid: vmi.metadata.uid ?? '', controller: true, blockOwnerDeletion: true },
+    ],
   });
 }

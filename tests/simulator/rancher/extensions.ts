@@ -28,7 +28,10 @@ export function checkExtensions(extensions: readonly Extension[]): void {
 
 /** `/v1/uiplugins`, the index of the installed extensions. */
 export function pluginIndex(extensions: readonly Extension[]): Reply {
-  const entries = extensions.map(({ name, version, metadata }) => [name, { name, version, endpoint: `/v1/uiplugins/${ name }/${ version }`, noCache: false, noAuth: false, metadata }]);
+  const entries = extensions.map(({ name, version, metadata }) => [
+    name,
+    { name, version, endpoint: `/v1/uiplugins/${ name }/${ version }`, noCache: false, noAuth: false, metadata },
+  ]);
 
   return { status: 200, body: { entries: Object.fromEntries(entries) } };
 }

@@ -23,13 +23,36 @@ export interface FrontRequest {
 export const UNAUTHORIZED: Reply = { status: 401, body: { type: 'error', status: '401', message: 'must authenticate' } };
 
 const normanCollection = (origin: string, path: string, resourceType: string, data: unknown[]): Reply => ({
-  status: 200, body: { type: 'collection', resourceType, links: { self: origin + path }, pagination: { limit: 1000, total: data.length }, sort: { order: 'asc', reverse: `${ origin }${ path }?order=desc` }, data },
+  status: 200,
+  body: {
+    type: 'collection',
+    resourceType,
+    links: { self: origin + path },
+    pagination: { limit: 1000, total: data.length },
+    sort: { order: 'asc', reverse: `${ origin }${ path }?order=desc` },
+    data,
+  },
 });
 
-const provider = (origin: string): Record<string, unknown> => ({ id: 'local', type: 'localProvider', baseType: 'authProvider', links: { self: `${ origin }/v1-public/authproviders/local` }, actions: { login: `${ origin }/v1-public/login` } });
+const provider = (origin: string): Record<string, unknown> => ({
+  id: 'local',
+  type: 'localProvider',
+  baseType: 'authProvider',
+  links: { self: `${ origin }/v1-public/authproviders/local` },
+  actions: { login: `${ origin }/v1-public/login` },
+});
 
 const principal = (origin: string, { name, displayName }: User, me: boolean): Record<string, unknown> => ({
-  id: `local://${ name }`, type: 'principal', baseType: 'principal', links: { self: `${ origin }/v3/principals/local%3A%2F%2F${ name }` }, loginName: name, name: displayName, me, memberOf: false, principalType: 'user', provider: 'local',
+  id: `local://${ name }`,
+  type: 'principal',
+  baseType: 'principal',
+  links: { self: `${ origin }/v3/principals/local%3A%2F%2F${ name }` },
+  loginName: name,
+  name: displayName,
+  me,
+  memberOf: false,
+  principalType: 'user',
+  provider: 'local',
 });
 
 async function login(world: World, request: FrontRequest): Promise<Reply> {
@@ -41,7 +64,11 @@ async function login(world: World, request: FrontRequest): Promise<Reply> {
   }
 
   // Rancher marks its cookie Secure; over plain HTTP not every browser would keep it then
-  return { status: 200, body: { type: 'token', baseType: 'token' }, headers: { 'set-cookie': `${ SESSION_COOKIE }=${ token }; Path=/; HttpOnly; SameSite=Lax` } };
+  return {
+    status: 200,
+    body: { type: 'token', baseType: 'token' },
+    headers: { 'set-cookie': `${ SESSION_COOKIE }=${ token }; Path=/; HttpOnly; SameSite=Lax` },
+  };
 }
 
 function logout(world: World, { headers }: FrontRequest): Reply {
@@ -57,12 +84,17 @@ export async function rancher(world: World, request: FrontRequest, extensions: r
 
   switch (`${ method } ${ path }`) {
   // Only a Prime Dashboard can be told not to fetch announcements from Rancher's makers (setting ui-content-enabled)
-  case 'GET /rancherversion': return { status: 200, body: { Version: RANCHER_VERSION, GitCommit: 'simulator', RancherPrime: 'true' } };
-  case 'GET /v1-public/authproviders': return normanCollection(origin, path, 'authProvider', [provider(origin)]);
-  case 'POST /v1-public/login': return await login(world, request);
-  case 'POST /v1/logout': return logout(world, request);
-  // Before login only extensions marked noAuth are listed, and none is
-  case 'GET /v1/uiplugins': return pluginIndex(user ? extensions : []);
+  case 'GET /rancherversion':
+    return { status: 200, body: { Version: RANCHER_VERSION, GitCommit: 'simulator', RancherPrime: 'true' } };
+  case 'GET /v1-public/authproviders':
+    return normanCollection(origin, path, 'authProvider', [provider(origin)]);
+  case 'POST /v1-public/login':
+    return await login(world, request);
+  case 'POST /v1/logout':
+    return logout(world, request);
+    // Before login only extensions marked noAuth are listed, and none is
+  case 'GET /v1/uiplugins':
+    return pluginIndex(user ? extensions : []);
   }
   if (!/^\/v3(\/|$)|^\/v1\/(ext\.cattle\.io\.selfusers?|userpreferences?)(\/|$)/.test(path)) {
     return undefined;
@@ -74,10 +106,24 @@ export async function rancher(world: World, request: FrontRequest, extensions: r
     return await preferences(world, request, user);
   }
   switch (`${ method } ${ path }`) {
-  case 'POST /v1/ext.cattle.io.selfuser': case 'POST /v1/ext.cattle.io.selfusers':
-    return { status: 201, body: { type: 'ext.cattle.io.selfuser', links: {}, apiVersion: 'ext.cattle.io/v1', kind: 'SelfUser', metadata: { creationTimestamp: null }, status: { userID: user.name } } };
-  case 'GET /v3/principals': return normanCollection(origin, path, 'principal', [principal(origin, user, true)]);
-  case 'GET /v3/schemas': return normanCollection(origin, path, 'schema', []);
-  default: return { status: 404, body: { type: 'error', baseType: 'error', code: 'NotFound', message: '', status: 404 } };
+  case 'POST /v1/ext.cattle.io.selfuser':
+  case 'POST /v1/ext.cattle.io.selfusers':
+    return {
+      status: 201,
+      body: {
+        type: 'ext.cattle.io.selfuser',
+        links: {},
+        apiVersion: 'ext.cattle.io/v1',
+        kind: 'SelfUser',
+        metadata: { creationTimestamp: null },
+        status: { userID: user.name },
+      },
+    };
+  case 'GET /v3/principals':
+    return normanCollection(origin, path, 'principal', [principal(origin, user, true)]);
+  case 'GET /v3/schemas':
+    return normanCollection(origin, path, 'schema', []);
+  default:
+    return { status: 404, body: { type: 'error', baseType: 'error', code: 'NotFound', message: '', status: 404 } };
   }
 }

@@ -8,7 +8,12 @@ import type { FrontRequest } from './front';
 export async function preferences(world: World, { method, path, origin, body }: FrontRequest, user: User): Promise<Reply> {
   const id = path.split('/')[3];
   const self = `${ origin }/v1/userpreferences/${ user.name }`;
-  const object = (): Record<string, unknown> => ({ id: user.name, type: 'userpreference', links: { self, update: self, remove: self }, data: world.preferences.get(user.name) ?? {} });
+  const object = (): Record<string, unknown> => ({
+    id: user.name,
+    type: 'userpreference',
+    links: { self, update: self, remove: self },
+    data: world.preferences.get(user.name) ?? {},
+  });
 
   if (id !== undefined && id !== user.name) {
     return { status: 404, body: { type: 'error', links: {}, code: 'NotFound', message: 'NotFound', status: 404 } };
@@ -24,5 +29,9 @@ export async function preferences(world: World, { method, path, origin, body }: 
     return { status: 204 };
   }
 
-  return { status: 200, body: id === undefined && method === 'GET' ? { type: 'collection', resourceType: 'userpreference', links: { self: `${ origin }/v1/userpreferences` }, data: [object()] } : object() };
+  if (id !== undefined || method !== 'GET') {
+    return { status: 200, body: object() };
+  }
+
+  return { status: 200, body: { type: 'collection', resourceType: 'userpreference', links: { self: `${ origin }/v1/userpreferences` }, data: [object()] } };
 }

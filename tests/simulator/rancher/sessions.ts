@@ -7,7 +7,11 @@ export const SESSION_COOKIE = 'R_SESS';
 
 /** A cookie's value in a `Cookie` header. */
 export function cookie(header: string | null | undefined, name: string): string | undefined {
-  return (header ?? '').split(/;\s*/).map((part) => part.split('=')).find(([key]) => key === name)?.slice(1)
+  return (header ?? '')
+    .split(/;\s*/)
+    .map((part) => part.split('='))
+    .find(([key]) => key === name)
+    ?.slice(1)
     .join('=');
 }
 

@@ -6,7 +6,13 @@ import { empty, featureOff, witness } from './variants';
 
 /** Every scenario, by the name that `--scenario` takes. Those that are large are made when asked for. */
 const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
-  small: () => small, pressure: () => pressure, witness: () => witness, hundred: () => large('hundred', 100), thousand: () => large('thousand', 1000), empty: () => empty, 'feature-off': () => featureOff,
+  small: () => small,
+  pressure: () => pressure,
+  witness: () => witness,
+  hundred: () => large('hundred', 100),
+  thousand: () => large('thousand', 1000),
+  empty: () => empty,
+  'feature-off': () => featureOff,
 };
 
 export const SCENARIO_NAMES = Object.keys(SCENARIOS);

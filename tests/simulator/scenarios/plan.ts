@@ -62,9 +62,16 @@ export interface VirtualMachinePlan {
   ageSeconds?: number;
 }
 
-export interface QuotaPlan { limitsCpu: string; limitsMemory: string }
+export interface QuotaPlan {
+  limitsCpu: string;
+  limitsMemory: string;
+}
 
-export interface NamespacePlan { name: string; project?: string; quota?: QuotaPlan }
+export interface NamespacePlan {
+  name: string;
+  project?: string;
+  quota?: QuotaPlan;
+}
 
 export interface ClusterPlan {
   kubernetesVersion: string;

@@ -6,7 +6,12 @@ const NODE_CRITICAL = { priorityClassName: 'system-node-critical', priority: 2_0
 const CLUSTER_CRITICAL = { priorityClassName: 'system-cluster-critical', priority: 2_000_000_000 };
 const KUBEVIRT_CRITICAL = { priorityClassName: 'kubevirt-cluster-critical', priority: 1_000_000_000 };
 
-interface SystemPod extends Pick<PodPlan, 'namespace' | 'owner' | 'priority' | 'priorityClassName'> { name: string; requests?: Record<string, string>; limits?: Record<string, string>; useMib: number }
+interface SystemPod extends Pick<PodPlan, 'namespace' | 'owner' | 'priority' | 'priorityClassName'> {
+  name: string;
+  requests?: Record<string, string>;
+  limits?: Record<string, string>;
+  useMib: number;
+}
 
 const STATIC: readonly SystemPod[] = [
   { name: 'kube-proxy', namespace: 'kube-system', owner: 'Static', ...NODE_CRITICAL, requests: { cpu: '250m', memory: '128Mi' }, useMib: 60 },
@@ -23,7 +28,14 @@ const DAEMONS: readonly SystemPod[] = [
 ];
 
 const VIRTUALIZATION: readonly SystemPod[] = [
-  { name: 'virt-handler', namespace: 'harvester-system', owner: 'DaemonSet', ...KUBEVIRT_CRITICAL, requests: { cpu: '10m', memory: '357Mi' }, useMib: 190 },
+  {
+    name: 'virt-handler',
+    namespace: 'harvester-system',
+    owner: 'DaemonSet',
+    ...KUBEVIRT_CRITICAL,
+    requests: { cpu: '10m', memory: '357Mi' },
+    useMib: 190,
+  },
   { name: 'longhorn-manager', namespace: 'longhorn-system', owner: 'DaemonSet', ...CLUSTER_CRITICAL, useMib: 140 },
   { name: 'instance-manager', namespace: 'longhorn-system', owner: 'None', ...CLUSTER_CRITICAL, requests: { cpu: '960m' }, useMib: 420 },
 ];
@@ -35,9 +47,22 @@ export function systemPods(node: NodePlan, isHarvester = true): PodPlan[] {
   const virtualization = isHarvester && node.role !== 'witness' ? VIRTUALIZATION : [];
 
   return [...STATIC, ...control, ...daemons, ...virtualization].map(({ requests, limits, useMib, ...rest }) => ({
-    ...rest, name: `${ rest.name }-${ node.name }`, node: node.name, useBytes: useMib * MIB, containers: [{ name: rest.name, ...(requests ? { requests } : {}), ...(limits ? { limits } : {}) }], ageSeconds: 30 * 86_400,
+    ...rest,
+    name: `${ rest.name }-${ node.name }`,
+    node: node.name,
+    useBytes: useMib * MIB,
+    containers: [{ name: rest.name, ...(requests ? { requests } : {}), ...(limits ? { limits } : {}) }],
+    ageSeconds: 30 * 86_400,
   }));
 }
 
 /** Namespaces that every Harvester cluster has. */
-export const SYSTEM_NAMESPACES = ['cattle-system', 'default', 'harvester-public', 'harvester-system', 'kube-public', 'kube-system', 'longhorn-system'].map((name) => ({ name, project: name === 'default' ? 'p-default' : 'p-system' }));
+export const SYSTEM_NAMESPACES = [
+  'cattle-system',
+  'default',
+  'harvester-public',
+  'harvester-system',
+  'kube-public',
+  'kube-system',
+  'longhorn-system',
+].map((name) => ({ name, project: name === 'default' ? 'p-default' : 'p-system' }));

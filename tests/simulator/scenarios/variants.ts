@@ -11,7 +11,7 @@ export const witness: Scenario = {
   description: 'two nodes and a witness',
   harvester: {
     ...small.harvester,
-    nodes: small.harvester.nodes.map((plan) => plan.name === 'node-3' ? witnessNode : plan),
+    nodes: small.harvester.nodes.map((plan) => (plan.name === 'node-3' ? witnessNode : plan)),
     pods: [...small.harvester.pods.filter((pod) => pod.node !== 'node-3'), ...systemPods(witnessNode)],
     virtualMachines: small.harvester.virtualMachines.filter((machine) => machine.node !== 'node-3'),
   },

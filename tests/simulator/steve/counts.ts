@@ -1,11 +1,16 @@
 import { schemaId } from '../kinds/kind';
 import type { ResourceKind } from '../kinds/kind';
-import { can } from '../request';
+import { may } from '../request';
 import type { ApiRequest } from '../request';
 import type { KubeObject } from '../store/objects';
 import { stateOf } from './state';
 
-interface Summary { count: number; states?: Record<string, number>; errors?: number; transitioning?: number }
+interface Summary {
+  count: number;
+  states?: Record<string, number>;
+  errors?: number;
+  transitioning?: number;
+}
 
 export interface Counts {
   id: 'count';
@@ -36,7 +41,7 @@ export function counts(request: ApiRequest): Counts {
   const all: Counts['counts'] = {};
 
   for (const kind of cluster.kinds.all) {
-    if (!kind.verbs.includes('watch') || !can(request, { verb: 'list', group: kind.group, resource: kind.resource })) {
+    if (!kind.verbs.includes('watch') || !may(request, 'list', kind)) {
       continue;
     }
     const summary: Summary = { count: 0 };
@@ -45,7 +50,7 @@ export function counts(request: ApiRequest): Counts {
     for (const object of cluster.store.list(kind)) {
       add(summary, kind, object);
       if (object.metadata.namespace) {
-        add(namespaces[object.metadata.namespace] ??= { count: 0 }, kind, object);
+        add((namespaces[object.metadata.namespace] ??= { count: 0 }), kind, object);
       }
     }
     all[schemaId(kind)] = { summary, namespaces, revision: Number(cluster.store.revision) };

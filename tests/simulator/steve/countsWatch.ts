@@ -11,7 +11,9 @@ export function watchCounts(request: ApiRequest, tell: (counts: Counts) => void)
   let known = counts(request).counts;
   const notify = new Debounced(DEBOUNCE, () => {
     const all = counts(request);
-    const changed = Object.entries(all.counts).filter(([id, { summary, namespaces }]) => !deepEqual({ summary, namespaces }, known[id] && { summary: known[id].summary, namespaces: known[id].namespaces }));
+    const changed = Object.entries(all.counts).filter(
+      ([id, { summary, namespaces }]) => !deepEqual({ summary, namespaces }, known[id] && { summary: known[id].summary, namespaces: known[id].namespaces }),
+    );
 
     known = all.counts;
     if (changed.length > 0) {

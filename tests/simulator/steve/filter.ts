@@ -7,7 +7,17 @@ export type Row = Record<string, unknown>;
 type Test = (row: Row) => boolean;
 
 /** Fields that the SQL cache indexes for every type. */
-const COMMON = new Set(['id', 'metadata.name', 'metadata.namespace', 'metadata.creationTimestamp', 'metadata.timestamp', 'metadata.state.name', 'metadata.state.error', 'metadata.state.message', 'metadata.state.transitioning']);
+const COMMON = new Set([
+  'id',
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.creationTimestamp',
+  'metadata.timestamp',
+  'metadata.state.name',
+  'metadata.state.error',
+  'metadata.state.message',
+  'metadata.state.transitioning',
+]);
 
 /** All values at a path, through lists: `spec.containers.image` gives every image. */
 export function valuesAt(row: unknown, path: string): unknown[] {
@@ -28,7 +38,8 @@ export function valuesAt(row: unknown, path: string): unknown[] {
 /** @throws ApiError 422 for a field that the SQL cache has no column for. */
 export function checkColumn(kind: ResourceKind, path: string): void {
   const field = /^metadata\.fields\[(\d+)\]$/.exec(path);
-  const known = COMMON.has(path) || kind.indexed.includes(path) || path.startsWith('metadata.labels[') || (field && Number(field[1]) < kind.columns.length);
+  const known =
+    COMMON.has(path) || kind.indexed.includes(path) || path.startsWith('metadata.labels[') || (field && Number(field[1]) < kind.columns.length);
 
   if (!known) {
     throw new ApiError(422, 'InvalidBodyContent', `column is invalid [${ path }]: supported columns for ${ kind.resource } are its indexed fields`);
@@ -54,13 +65,18 @@ function comparison(path: string, operator: string, raw: string, sql: boolean): 
   const value = unquote(raw);
   // Without the SQL cache `=` means "contains" unless the value is quoted
   const partial = operator.endsWith('~') || (!sql && !quoted(raw));
-  const equal: Test = (row) => text(valuesAt(row, path)).some((found) => partial ? found.toLowerCase().includes(value.toLowerCase()) : found === value);
+  const equal: Test = (row) => text(valuesAt(row, path)).some((found) => (partial ? found.toLowerCase().includes(value.toLowerCase()) : found === value));
 
   switch (operator) {
-  case '<': return (row) => valuesAt(row, path).some((found) => Number(found) < Number(value));
-  case '>': return (row) => valuesAt(row, path).some((found) => Number(found) > Number(value));
-  case '!=': case '!~': return (row) => !equal(row);
-  default: return equal;
+  case '<':
+    return (row) => valuesAt(row, path).some((found) => Number(found) < Number(value));
+  case '>':
+    return (row) => valuesAt(row, path).some((found) => Number(found) > Number(value));
+  case '!=':
+  case '!~':
+    return (row) => !equal(row);
+  default:
+    return equal;
   }
 }
 

@@ -1,6 +1,6 @@
 import { apiVersion, pluralName, schemaId } from '../kinds/kind';
 import type { ResourceKind } from '../kinds/kind';
-import { can } from '../request';
+import { may } from '../request';
 import type { ApiRequest } from '../request';
 import { isRecord, keyOf, omit } from '../store/objects';
 import type { KubeObject } from '../store/objects';
@@ -17,10 +17,9 @@ export type SteveObject = Record<string, unknown> & { id: string; type: string }
 function links(request: ApiRequest, kind: ResourceKind, object: KubeObject): Record<string, string> {
   const { namespace, name } = object.metadata;
   const self = `${ request.base }/v1/${ pluralName(kind) }/${ keyOf(namespace, name) }`;
-  const may = (verb: string): boolean => kind.verbs.includes(verb) && can(request, { verb, group: kind.group, resource: kind.resource, ...(namespace ? { namespace } : {}), name });
   const allowed: Record<string, string> = { self };
   const add = (link: string, method: string, verbs: string[]): void => {
-    if (verbs.some(may)) {
+    if (verbs.some((verb) => kind.verbs.includes(verb) && may(request, verb, kind, { namespace, name }))) {
       allowed[link] = kind.disallow.includes(method) ? 'blocked' : self;
     }
   };
@@ -53,11 +52,19 @@ export function fieldsOf(request: Pick<ApiRequest, 'cluster'>, kind: ResourceKin
 export function withoutLinks(request: Pick<ApiRequest, 'cluster'>, kind: ResourceKind, object: KubeObject): Record<string, unknown> {
   const { metadata, ...rest } = object;
 
-  return { ...displace(rest), id: keyOf(metadata.namespace, metadata.name), metadata: { ...metadata, fields: fieldsOf(request, kind, object), state: stateOf(kind, object) } };
+  return {
+    ...displace(rest),
+    id: keyOf(metadata.namespace, metadata.name),
+    metadata: { ...metadata, fields: fieldsOf(request, kind, object), state: stateOf(kind, object) },
+  };
 }
 
 function displace(object: Record<string, unknown>): Record<string, unknown> {
-  return DISPLACED.some((key) => key in object) ? Object.fromEntries(Object.entries(object).map(([key, value]) => [DISPLACED.includes(key) ? `_${ key }` : key, value])) : object;
+  if (!DISPLACED.some((key) => key in object)) {
+    return object;
+  }
+
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [DISPLACED.includes(key) ? `_${ key }` : key, value]));
 }
 
 export function formatObject(request: ApiRequest, kind: ResourceKind, object: KubeObject, { fields, exclude = [] }: FormatOptions): SteveObject {
@@ -68,7 +75,12 @@ export function formatObject(request: ApiRequest, kind: ResourceKind, object: Ku
     type: schemaId(kind),
     links: links(request, kind, object),
     ...displace(rest),
-    metadata: { ...metadata, ...(fields ? { fields: fieldsOf(request, kind, object) } : {}), relationships: relationshipsOf(object), state: stateOf(kind, object) },
+    metadata: {
+      ...metadata,
+      ...(fields ? { fields: fieldsOf(request, kind, object) } : {}),
+      relationships: relationshipsOf(object),
+      state: stateOf(kind, object),
+    },
     ...(conditions && isRecord(object.status) ? { status: { ...object.status, conditions } } : {}),
   };
 
@@ -97,16 +109,24 @@ function removeAt(object: Record<string, unknown>, [first, ...rest]: string[]): 
   }
 }
 
+/** A condition without what Steve adds. */
+function plainCondition(condition: unknown): unknown {
+  return isRecord(condition) ? omit(condition, 'error', 'transitioning', 'lastUpdateTime') : condition;
+}
+
 /** What Steve takes out of an object that a client sends back: its own additions. */
 export function unformat(kind: ResourceKind, body: Record<string, unknown>): KubeObject {
   const own = omit(body, ...DISPLACED, 'actionLinks');
-  const restored = Object.fromEntries(Object.entries(own).map(([key, value]) => [key.startsWith('_') && DISPLACED.includes(key.slice(1)) ? key.slice(1) : key, value]));
+  const restored = Object.fromEntries(
+    Object.entries(own).map(([key, value]) => [key.startsWith('_') && DISPLACED.includes(key.slice(1)) ? key.slice(1) : key, value]),
+  );
   const { status, metadata } = restored;
-  const conditions = isRecord(status) && Array.isArray(status.conditions) ? status.conditions.map((condition: unknown) => isRecord(condition) ? omit(condition, 'error', 'transitioning', 'lastUpdateTime') : condition) : undefined;
 
   return {
-    apiVersion: apiVersion(kind), kind: kind.kind, ...restored,
-    ...(conditions && isRecord(status) ? { status: { ...status, conditions } } : {}),
+    apiVersion: apiVersion(kind),
+    kind: kind.kind,
+    ...restored,
+    ...(isRecord(status) && Array.isArray(status.conditions) ? { status: { ...status, conditions: status.conditions.map(plainCondition) } } : {}),
     metadata: omit(isRecord(metadata) ? metadata : {}, 'fields', 'relationships', 'state'),
   } as unknown as KubeObject;
 }

@@ -1,5 +1,5 @@
 import type { ResourceKind } from '../kinds/kind';
-import { can } from '../request';
+import { may, maySee } from '../request';
 import type { ApiRequest } from '../request';
 import { ApiError } from '../store/errors';
 import type { KubeObject } from '../store/objects';
@@ -28,15 +28,18 @@ function compare(a: unknown, b: unknown): number {
 }
 
 function sortRows(rows: Row[], parameter: string | null, kind: ResourceKind, sql: boolean): Row[] {
-  const keys = (parameter ?? (sql ? 'id' : '')).split(',').filter((key) => key !== '').map((key) => {
-    const path = key.replace(/^-/, '').replace(/^ip\((.*)\)$/, '$1');
+  const keys = (parameter ?? (sql ? 'id' : ''))
+    .split(',')
+    .filter((key) => key !== '')
+    .map((key) => {
+      const path = key.replace(/^-/, '').replace(/^ip\((.*)\)$/, '$1');
 
-    if (sql) {
-      checkColumn(kind, path);
-    }
+      if (sql) {
+        checkColumn(kind, path);
+      }
 
-    return { path, sign: key.startsWith('-') ? -1 : 1 };
-  });
+      return { path, sign: key.startsWith('-') ? -1 : 1 };
+    });
   const order = (a: Row, b: Row): number => keys.reduce((result, { path, sign }) => result || sign * compare(valuesAt(a, path)[0], valuesAt(b, path)[0]), 0);
 
   return keys.length ? [...rows].sort(order) : rows;
@@ -57,10 +60,9 @@ function inProjectsOrNamespaces(request: ApiRequest, names: readonly string[]): 
 function scope(request: ApiRequest, kind: ResourceKind, namespace: string | undefined): KubeObject[] {
   const { query, sql } = request;
   let objects = objectsOf(request, kind, namespace);
-  const where = { group: kind.group, resource: kind.resource, ...(namespace ? { namespace } : {}) };
 
-  if (!can(request, { verb: 'list', ...where })) {
-    objects = objects.filter(({ metadata }) => ['list', 'get'].some((verb) => can(request, { verb, ...where, ...(metadata.namespace ? { namespace: metadata.namespace } : {}), name: metadata.name })));
+  if (!may(request, 'list', kind, { namespace })) {
+    objects = objects.filter(({ metadata }) => maySee(request, kind, metadata));
   }
   const include = query.get('projectsornamespaces');
   const exclude = query.get('projectsornamespaces!');
@@ -106,7 +108,7 @@ function summarize(rows: readonly Row[], request: ApiRequest): unknown[] | undef
 
   for (const row of rows) {
     for (const value of valuesAt(row, field).map(String)) {
-      const count = counts[value] ??= { total: 0 };
+      const count = (counts[value] ??= { total: 0 });
 
       count.total++;
       if (request.query.has('summarynamespaced')) {
@@ -151,7 +153,10 @@ export function list(request: ApiRequest, kind: ResourceKind, namespace: string 
   const { data, ...rest } = query.has('summaryonly') ? { data: [] } : cut(sorted, request);
 
   return {
-    revision: request.cluster.store.revision, count: sorted.length, ...rest, ...(summary ? { summary } : {}),
+    revision: request.cluster.store.revision,
+    count: sorted.length,
+    ...rest,
+    ...(summary ? { summary } : {}),
     data: data.map((row) => formatObject(request, kind, objects.get(row) as KubeObject, { fields: true, exclude })),
   };
 }

@@ -6,6 +6,7 @@ import { ApiError } from '../store/errors';
 import { isRecord } from '../store/objects';
 import { patched } from '../store/patch';
 import { objectOf } from '../k8s/objects';
+import { segments } from '../k8s/path';
 import { accessReview } from '../k8s/review';
 import { counts } from './counts';
 import { formatObject, unformat } from './format';
@@ -14,29 +15,49 @@ import { schemaDefinition } from './schemaDefinitions';
 import { collectionMethods, resourceMethods, schemaOf, schemas } from './schemas';
 
 const collection = (request: ApiRequest, resourceType: string, data: unknown[], rest: Record<string, unknown> = {}): Reply => ({
-  status: 200, body: { type: 'collection', links: { self: request.base + request.path }, createTypes: {}, actions: {}, resourceType, ...rest, data },
+  status: 200,
+  body: { type: 'collection', links: { self: request.base + request.path }, createTypes: {}, actions: {}, resourceType, ...rest, data },
 });
+
+/** @throws ApiError 404 when there is nothing */
+function found(body: unknown): Reply {
+  if (body === undefined) {
+    throw new ApiError(404, 'NotFound', 'NotFound');
+  }
+
+  return { status: 200, body };
+}
 
 /** Paths below /v1 that are not about a Kubernetes kind. */
 function own(request: ApiRequest, [type, id]: string[]): Reply | undefined {
   if (type === undefined) {
     const plurals = schemas(request).map((schema) => [schema.pluralName, `${ request.base }/v1/${ schema.pluralName }`]);
 
-    return collection(request, 'apiRoot', [{ id: 'v1', type: 'apiRoot', apiVersion: { version: 'v1' }, links: { root: `${ request.base }/v1`, self: `${ request.base }/v1/apiRoots/v1`, ...Object.fromEntries(plurals) } }]);
+    return collection(request, 'apiRoot', [
+      {
+        id: 'v1',
+        type: 'apiRoot',
+        apiVersion: { version: 'v1' },
+        links: { root: `${ request.base }/v1`, self: `${ request.base }/v1/apiRoots/v1`, ...Object.fromEntries(plurals) },
+      },
+    ]);
   }
   switch (type.toLowerCase()) {
-  case 'schemas': case 'schema': {
+  case 'schemas':
+  case 'schema': {
     const all = schemas(request);
     const one = all.find((schema) => schema.id === id);
 
-    return id === undefined ? collection(request, 'schema', all) : one ? { status: 200, body: one } : { status: 404, body: errorBody(new ApiError(404, 'NotFound', 'NotFound')) };
+    return id === undefined ? collection(request, 'schema', all) : found(one);
   }
-  case 'schemadefinitions': case 'schemadefinition': {
+  case 'schemadefinitions':
+  case 'schemadefinition': {
     const kind = id === undefined ? undefined : request.cluster.kinds.find(id);
 
-    return kind && schemaOf(request, kind) ? { status: 200, body: schemaDefinition(kind, request.base) } : { status: 404, body: errorBody(new ApiError(404, 'NotFound', 'NotFound')) };
+    return found(kind && schemaOf(request, kind) && schemaDefinition(kind, request.base));
   }
-  case 'counts': case 'count':
+  case 'counts':
+  case 'count':
     return collection(request, 'count', [counts(request)]);
   default:
     return undefined;
@@ -77,7 +98,7 @@ async function create(request: ApiRequest, kind: ResourceKind, namespace: string
     // Steve names what comes without a name after its kind
     metadata.generateName = `${ kind.kind.replace(/[a-z]/g, '').toLowerCase() || kind.kind.toLowerCase() }-`;
   }
-  authorize(request, kind, 'create', kind.namespaced && metadata.namespace ? { namespace: metadata.namespace } : {});
+  authorize(request, kind, 'create', { namespace: kind.namespaced ? metadata.namespace : undefined });
   const created = request.cluster.store.create(kind, object, { dryRun: request.query.get('dryRun') === 'All' });
 
   return { status: 201, body: formatObject(request, kind, created, { fields: false }) };
@@ -85,14 +106,17 @@ async function create(request: ApiRequest, kind: ResourceKind, namespace: string
 
 async function write(request: ApiRequest, kind: ResourceKind, namespace: string | undefined, name: string): Promise<Reply> {
   const { store } = request.cluster;
-  const where = { ...(namespace ? { namespace } : {}), name };
+  const where = { namespace, name };
 
   if (request.method === 'PATCH') {
     authorize(request, kind, 'patch', where);
     const contentType = (request.headers.get('content-type') ?? '').split(';')[0]?.trim() || 'application/strategic-merge-patch+json';
     const object = patched(kind, store.get(kind, namespace, name), contentType, await request.body());
 
-    return { status: 200, body: formatObject(request, kind, store.update(kind, object, { dryRun: request.query.get('dryRun') === 'All' }), { fields: false }) };
+    return {
+      status: 200,
+      body: formatObject(request, kind, store.update(kind, object, { dryRun: request.query.get('dryRun') === 'All' }), { fields: false }),
+    };
   }
   const object = unformat(kind, await readObject(request));
 
@@ -112,7 +136,7 @@ async function write(request: ApiRequest, kind: ResourceKind, namespace: string 
 function remove(request: ApiRequest, kind: ResourceKind, namespace: string | undefined, name: string): Reply {
   const { store } = request.cluster;
 
-  authorize(request, kind, 'delete', { ...(namespace ? { namespace } : {}), name });
+  authorize(request, kind, 'delete', { namespace, name });
   store.remove(kind, namespace, name, { dryRun: request.query.get('dryRun') === 'All' });
   const left = store.find(kind, namespace, name);
 
@@ -123,9 +147,12 @@ async function onObject(request: ApiRequest, kind: ResourceKind, namespace: stri
   allow(kind, request.method, resourceMethods(request, kind));
   switch (request.method) {
   case 'GET':
-    authorize(request, kind, 'get', { ...(namespace ? { namespace } : {}), name });
+    authorize(request, kind, 'get', { namespace, name });
 
-    return { status: 200, body: formatObject(request, kind, objectOf(request, kind, namespace, name), { fields: true, exclude: request.query.getAll('exclude') }) };
+    return {
+      status: 200,
+      body: formatObject(request, kind, objectOf(request, kind, namespace, name), { fields: true, exclude: request.query.getAll('exclude') }),
+    };
   case 'DELETE':
     return remove(request, kind, namespace, name);
   case 'POST':
@@ -137,7 +164,7 @@ async function onObject(request: ApiRequest, kind: ResourceKind, namespace: stri
 
 /** Steve's API: everything below `/v1` that concerns Kubernetes kinds, schemas and counts. */
 export async function steve(request: ApiRequest): Promise<Reply> {
-  const parts = request.path.replace(/^\/v1\/?/, '').split('/').filter((part) => part !== '').map(decodeURIComponent);
+  const parts = segments(request.path).slice(1);
   const answer = own(request, parts);
 
   if (answer) {

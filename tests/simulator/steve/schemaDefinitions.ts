@@ -1,8 +1,16 @@
 import { apiVersion, schemaId } from '../kinds/kind';
 import type { ResourceKind } from '../kinds/kind';
 
-interface Field { type: string; subtype?: string; description: string }
-interface Definition { type: string; description: string; resourceFields: Record<string, Field> }
+interface Field {
+  type: string;
+  subtype?: string;
+  description: string;
+}
+interface Definition {
+  type: string;
+  description: string;
+  resourceFields: Record<string, Field>;
+}
 
 const OBJECT_META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 const CONDITION = 'io.k8s.apimachinery.pkg.apis.meta.v1.Condition';
@@ -20,12 +28,25 @@ export function schemaDefinition(kind: ResourceKind, base: string): Record<strin
   const type = [...(kind.group ? kind.group.split('.').reverse() : ['io', 'k8s', 'api', 'core']), kind.version, kind.kind].join('.');
   const [spec, status] = [`${ type }.spec`, `${ type }.status`];
   const all = [
-    definition(type, { apiVersion: text, kind: text, metadata: field(OBJECT_META), spec: field(spec), ...(kind.statusSubresource ? { status: field(status) } : {}) }),
+    definition(type, {
+      apiVersion: text,
+      kind: text,
+      metadata: field(OBJECT_META),
+      spec: field(spec),
+      ...(kind.statusSubresource ? { status: field(status) } : {}),
+    }),
     definition(spec, {}),
     definition(status, { conditions: field('array', CONDITION) }),
     definition(OBJECT_META, { name: text, namespace: text, labels: field('map', 'string'), annotations: field('map', 'string') }),
     definition(CONDITION, { type: text, status: text, reason: text, message: text, lastTransitionTime: text }),
   ];
 
-  return { id, type: 'schemaDefinition', apiVersion: apiVersion(kind), links: { self: `${ base }/v1/schemaDefinitions/${ id }` }, definitionType: type, definitions: Object.fromEntries(all.map((entry) => [entry.type, entry])) };
+  return {
+    id,
+    type: 'schemaDefinition',
+    apiVersion: apiVersion(kind),
+    links: { self: `${ base }/v1/schemaDefinitions/${ id }` },
+    definitionType: type,
+    definitions: Object.fromEntries(all.map((entry) => [entry.type, entry])),
+  };
 }

@@ -25,13 +25,23 @@ const OWN = [
 ] as const;
 
 /** Methods on objects and collections, by the verbs that each needs (steve pkg/schema/factory.go). */
-const RESOURCE_METHODS: readonly [string, readonly string[]][] = [['GET', ['get', 'list']], ['DELETE', ['delete']], ['PUT', ['update']], ['PATCH', ['update', 'patch']]];
-const COLLECTION_METHODS: readonly [string, readonly string[]][] = [['GET', ['get', 'list']], ['POST', ['create']]];
+const RESOURCE_METHODS: readonly [string, readonly string[]][] = [
+  ['GET', ['get', 'list']],
+  ['DELETE', ['delete']],
+  ['PUT', ['update']],
+  ['PATCH', ['update', 'patch']],
+];
+const COLLECTION_METHODS: readonly [string, readonly string[]][] = [
+  ['GET', ['get', 'list']],
+  ['POST', ['create']],
+];
 
 function methods(request: ApiRequest, kind: ResourceKind, table: typeof RESOURCE_METHODS): string[] {
-  const granted = (verb: string): boolean => kind.verbs.includes(verb) && allowsSomewhere(request.user.grants, request.cluster.id, { verb, group: kind.group, resource: kind.resource });
+  const { group, resource } = kind;
+  const { user, cluster } = request;
+  const granted = (verb: string): boolean => kind.verbs.includes(verb) && allowsSomewhere(user.grants, cluster.id, { verb, group, resource });
 
-  return table.filter(([, verbs]) => verbs.some(granted)).map(([method]) => kind.disallow.includes(method) ? `blocked-${ method }` : method);
+  return table.filter(([, verbs]) => verbs.some(granted)).map(([method]) => (kind.disallow.includes(method) ? `blocked-${ method }` : method));
 }
 
 /** The methods that the user may call on a kind's objects. */
@@ -57,23 +67,50 @@ export function schemaOf(request: ApiRequest, kind: ResourceKind): Schema | unde
   const { base } = request;
 
   return {
-    id, type: 'schema',
-    links: { self: `${ base }/v1/schemas/${ id }`, ...(ofCollection.some((method) => !method.startsWith('blocked-')) ? { collection: `${ base }/v1/${ plural }` } : {}) },
-    pluralName: plural, resourceMethods: ofResource, collectionMethods: ofCollection, resourceFields: null,
+    id,
+    type: 'schema',
+    links: {
+      self: `${ base }/v1/schemas/${ id }`,
+      ...(ofCollection.some((method) => !method.startsWith('blocked-')) ? { collection: `${ base }/v1/${ plural }` } : {}),
+    },
+    pluralName: plural,
+    resourceMethods: ofResource,
+    collectionMethods: ofCollection,
+    resourceFields: null,
     attributes: {
-      columns: kind.columns.map(({ name, type = 'string', format = '', priority = 0 }, index) => ({ name, field: `$.metadata.fields[${ index }]`, type, format, description: '', priority })),
-      group: kind.group, version: kind.version, kind: kind.kind, resource: kind.resource, namespaced: kind.namespaced, verbs: [...kind.verbs],
+      columns: kind.columns.map(({ name, type = 'string', format = '', priority = 0 }, index) => ({
+        name,
+        field: `$.metadata.fields[${ index }]`,
+        type,
+        format,
+        description: '',
+        priority,
+      })),
+      group: kind.group,
+      version: kind.version,
+      kind: kind.kind,
+      resource: kind.resource,
+      namespaced: kind.namespaced,
+      verbs: [...kind.verbs],
     },
   };
 }
 
 /** Every schema that the user may see, by id. */
 export function schemas(request: ApiRequest): Schema[] {
-  const own = OWN.map(({ id, plural, methods: allowed }): Schema => ({
-    id, type: 'schema', links: { self: `${ request.base }/v1/schemas/${ id }`, collection: `${ request.base }/v1/${ plural }` },
-    pluralName: plural, resourceMethods: [...allowed], collectionMethods: [...allowed], resourceFields: null, attributes: {},
-  }));
+  const own = OWN.map(
+    ({ id, plural, methods: allowed }): Schema => ({
+      id,
+      type: 'schema',
+      links: { self: `${ request.base }/v1/schemas/${ id }`, collection: `${ request.base }/v1/${ plural }` },
+      pluralName: plural,
+      resourceMethods: [...allowed],
+      collectionMethods: [...allowed],
+      resourceFields: null,
+      attributes: {},
+    }),
+  );
   const kinds = request.cluster.kinds.all.map((kind) => schemaOf(request, kind)).filter((schema) => schema !== undefined);
 
-  return [...kinds, ...own].sort((a, b) => a.id < b.id ? -1 : 1);
+  return [...kinds, ...own].sort((a, b) => (a.id < b.id ? -1 : 1));
 }

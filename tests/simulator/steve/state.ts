@@ -4,7 +4,12 @@ import { isRecord, valueAt } from '../store/objects';
 import type { KubeObject } from '../store/objects';
 
 /** `metadata.state`, as wrangler's summary computes it. */
-export interface State { name: string; error: boolean; transitioning: boolean; message: string }
+export interface State {
+  name: string;
+  error: boolean;
+  transitioning: boolean;
+  message: string;
+}
 
 /** Node conditions that mean trouble when True; PIDPressure is missing upstream too. */
 const NODE_ERRORS = ['OutOfDisk', 'MemoryPressure', 'DiskPressure', 'NetworkUnavailable'];
@@ -16,7 +21,13 @@ function isConditionError(kind: ResourceKind, type: string, status: string): boo
 
 /** The state of an object for lists, badges and counts. */
 export function stateOf(kind: ResourceKind, object: KubeObject): State {
-  const state = (name: string, rest: Partial<State> = {}): State => ({ name: name.toLowerCase(), error: false, transitioning: false, message: '', ...rest });
+  const state = (name: string, rest: Partial<State> = {}): State => ({
+    name: name.toLowerCase(),
+    error: false,
+    transitioning: false,
+    message: '',
+    ...rest,
+  });
 
   if (object.metadata.deletionTimestamp) {
     return state('removing', { transitioning: true });
@@ -25,7 +36,11 @@ export function stateOf(kind: ResourceKind, object: KubeObject): State {
     const name = podStatus(object);
     const message = valueAt(object, 'status.message');
 
-    return state(name, { error: FAILED_PHASES.includes(name) || valueAt(object, 'status.phase') === 'Failed', transitioning: name === 'Pending', message: typeof message === 'string' ? message : '' });
+    return state(name, {
+      error: FAILED_PHASES.includes(name) || valueAt(object, 'status.phase') === 'Failed',
+      transitioning: name === 'Pending',
+      message: typeof message === 'string' ? message : '',
+    });
   }
   const bad = conditionsOf(object).find(({ type, status }) => isConditionError(kind, type, status));
   const phase = valueAt(object, 'status.printableStatus') ?? valueAt(object, 'status.phase');
@@ -46,5 +61,6 @@ export function annotatedConditions(kind: ResourceKind, object: KubeObject): unk
     error: isConditionError(kind, String(condition.type), String(condition.status)),
     transitioning: false,
     lastUpdateTime: condition.lastUpdateTime ?? condition.lastTransitionTime ?? '',
-  } : condition);
+  } : condition,
+  );
 }

@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 import { schemaId } from '../kinds/kind';
 import type { ResourceKind } from '../kinds/kind';
 import { RANCHER_VERSION } from '../objects/rancher';
-import { can } from '../request';
+import { maySee } from '../request';
 import type { ApiRequest } from '../request';
 import type { Change } from '../store/history';
 import { isRecord, keyOf } from '../store/objects';
@@ -13,7 +13,14 @@ import { formatObject } from './format';
 import { schemaOf } from './schemas';
 
 /** What a client wants to hear of. Everything but `stop` and `resourceVersion` is the watch's key. */
-interface Watch { resourceType: string; namespace?: string; id?: string; selector?: string; mode?: string; debounceMs?: number }
+interface Watch {
+  resourceType: string;
+  namespace?: string;
+  id?: string;
+  selector?: string;
+  mode?: string;
+  debounceMs?: number;
+}
 
 const CHANGES = 'resource.changes';
 const DEFAULT_DEBOUNCE = 5000;
@@ -26,10 +33,16 @@ function keyOfWatch({ resourceType, namespace, id, selector, mode, debounceMs }:
 
 function parseWatch(message: string): Watch & { stop: boolean; resourceVersion: string } {
   const body: unknown = JSON.parse(message);
-  const field = (name: string): string => isRecord(body) && ['string', 'number'].includes(typeof body[name]) ? String(body[name]) : '';
+  const field = (name: string): string => (isRecord(body) && ['string', 'number'].includes(typeof body[name]) ? String(body[name]) : '');
 
   return {
-    resourceType: field('resourceType'), namespace: field('namespace'), id: field('id'), selector: field('selector'), mode: field('mode'), resourceVersion: field('resourceVersion'), stop: isRecord(body) && body.stop === true,
+    resourceType: field('resourceType'),
+    namespace: field('namespace'),
+    id: field('id'),
+    selector: field('selector'),
+    mode: field('mode'),
+    resourceVersion: field('resourceVersion'),
+    stop: isRecord(body) && body.stop === true,
     ...(field('debounceMs') ? { debounceMs: Number(field('debounceMs')) } : {}),
   };
 }
@@ -71,7 +84,10 @@ export class Subscription {
 
     if (watch.resourceType === 'schema' || watch.resourceType === 'count') {
       this.say('resource.start', watch);
-      this.stops.set(keyOfWatch(watch), watch.resourceType === 'count' ? watchCounts(this.request, (data) => this.say('resource.change', watch, { data })) : () => undefined);
+      this.stops.set(
+        keyOfWatch(watch),
+        watch.resourceType === 'count' ? watchCounts(this.request, (data) => this.say('resource.change', watch, { data })) : () => undefined,
+      );
 
       return;
     }
@@ -110,7 +126,10 @@ export class Subscription {
     }
     const tell = (change: Change): void => {
       if (wanted(change)) {
-        this.say(EVENT[change.type], watch, { revision: String(change.revision), data: formatObject(this.request, kind, change.object, { fields: true }) });
+        this.say(EVENT[change.type], watch, {
+          revision: String(change.revision),
+          data: formatObject(this.request, kind, change.object, { fields: true }),
+        });
       }
     };
 
@@ -121,10 +140,12 @@ export class Subscription {
   /** Changes that the watch is about and that the user may see. */
   private filter({ namespace, id, selector }: Watch, kind: ResourceKind): (change: Change) => boolean {
     const selected = labelSelector(selector ?? null);
-    const mayWatch = (metadata: Change['object']['metadata']): boolean => ['watch', 'list', 'get'].some((verb) => can(this.request, { verb, group: kind.group, resource: kind.resource, ...(metadata.namespace ? { namespace: metadata.namespace } : {}), name: metadata.name }));
 
-    return ({ kind: changed, object }) => changed === kind && (!namespace || object.metadata.namespace === namespace) &&
-      (!id || id === object.metadata.name || id === keyOf(object.metadata.namespace, object.metadata.name)) && selected(object) && mayWatch(object.metadata);
+    return ({ kind: changed, object }) => changed === kind &&
+      (!namespace || object.metadata.namespace === namespace) &&
+      (!id || id === object.metadata.name || id === keyOf(object.metadata.namespace, object.metadata.name)) &&
+      selected(object) &&
+      maySee(this.request, kind, object.metadata);
   }
 
   private stop(watch: Watch): void {

@@ -4,7 +4,11 @@ import type { ObjectStore } from './store';
 
 export type Operation = 'CREATE' | 'UPDATE' | 'DELETE';
 
-export interface AdmissionContext { operation: Operation; old: KubeObject | undefined; store: ObjectStore }
+export interface AdmissionContext {
+  operation: Operation;
+  old: KubeObject | undefined;
+  store: ObjectStore;
+}
 
 /** Defaults, schema validation and webhooks of one kind, in that order. */
 export interface Admission {

@@ -29,12 +29,18 @@ export function alreadyExists(kind: ResourceKind, name: string): ApiError {
 
 /** apimachinery errors.NewConflict with the registry's text for a stale resourceVersion. */
 export function conflict(kind: ResourceKind, name: string): ApiError {
-  const message = `Operation cannot be fulfilled on ${ qualified(kind) } "${ name }": the object has been modified; please apply your changes to the latest version and try again`;
+  const message = `Operation cannot be fulfilled on ${ qualified(
+    kind,
+  ) } "${ name }": the object has been modified; please apply your changes to the latest version and try again`;
 
   return new ApiError(409, 'Conflict', message, about(kind, name));
 }
 
-export interface FieldError { field: string; message: string; reason?: string }
+export interface FieldError {
+  field: string;
+  message: string;
+  reason?: string;
+}
 
 /** apimachinery errors.NewInvalid: each cause is `field: message`. */
 export function invalid(kind: ResourceKind, name: string, causes: readonly FieldError[]): ApiError {
@@ -43,7 +49,9 @@ export function invalid(kind: ResourceKind, name: string, causes: readonly Field
   const title = kind.group ? `${ kind.kind }.${ kind.group }` : kind.kind;
 
   return new ApiError(422, 'Invalid', `${ title } "${ name }" is invalid: ${ summary }`, {
-    name, ...(kind.group ? { group: kind.group } : {}), kind: kind.kind,
+    name,
+    ...(kind.group ? { group: kind.group } : {}),
+    kind: kind.kind,
     causes: causes.map(({ field, message, reason }) => ({ reason: reason ?? 'FieldValueInvalid', message, field })),
   });
 }
@@ -53,14 +61,26 @@ export function badRequest(message: string): ApiError {
 }
 
 /** apimachinery errors.NewForbidden as the RBAC authorizer words it. */
-export function forbidden(user: string, verb: string, kind: Pick<ResourceKind, 'group' | 'resource'>, where: { subresource?: string; namespace?: string; name?: string }): ApiError {
+export function forbidden(
+  user: string,
+  verb: string,
+  kind: Pick<ResourceKind, 'group' | 'resource'>,
+  where: { subresource?: string; namespace?: string; name?: string },
+): ApiError {
   const resource = where.subresource ? `${ kind.resource }/${ where.subresource }` : kind.resource;
   const title = `${ kind.group ? `${ kind.resource }.${ kind.group }` : kind.resource }${ where.name ? ` "${ where.name }"` : '' }`;
   const scope = where.namespace ? `in the namespace "${ where.namespace }"` : 'at the cluster scope';
 
-  return new ApiError(403, 'Forbidden', `${ title } is forbidden: User "${ user }" cannot ${ verb } resource "${ resource }" in API group "${ kind.group }" ${ scope }`, {
-    ...(where.name ? { name: where.name } : {}), ...(kind.group ? { group: kind.group } : {}), kind: kind.resource,
-  });
+  return new ApiError(
+    403,
+    'Forbidden',
+    `${ title } is forbidden: User "${ user }" cannot ${ verb } resource "${ resource }" in API group "${ kind.group }" ${ scope }`,
+    {
+      ...(where.name ? { name: where.name } : {}),
+      ...(kind.group ? { group: kind.group } : {}),
+      kind: kind.resource,
+    },
+  );
 }
 
 /** What an admission webhook's refusal looks like to the client. */

@@ -3,7 +3,12 @@ import type { KubeObject } from './objects';
 
 export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
 
-export interface Change { type: ChangeType; kind: ResourceKind; object: KubeObject; revision: number }
+export interface Change {
+  type: ChangeType;
+  kind: ResourceKind;
+  object: KubeObject;
+  revision: number;
+}
 
 export type Listener = (change: Change) => void;
 

@@ -2,7 +2,14 @@
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined };
 
 /** meta/v1 OwnerReference. */
-export interface OwnerReference { apiVersion: string; kind: string; name: string; uid: string; controller?: boolean; blockOwnerDeletion?: boolean }
+export interface OwnerReference {
+  apiVersion: string;
+  kind: string;
+  name: string;
+  uid: string;
+  controller?: boolean;
+  blockOwnerDeletion?: boolean;
+}
 
 /** meta/v1 ObjectMeta, as far as the simulator keeps it. */
 export interface ObjectMeta {

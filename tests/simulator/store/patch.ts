@@ -35,7 +35,9 @@ function applyJsonPatch(kind: ResourceKind, object: KubeObject, body: unknown): 
   try {
     return jsonPatch.applyPatch(structuredClone(object), body as Operation[], true).newDocument;
   } catch (error) {
-    throw invalid(kind, object.metadata.name, [{ field: 'patch', message: error instanceof Error ? error.message.split('\n')[0] ?? '' : String(error) }]);
+    throw invalid(kind, object.metadata.name, [
+      { field: 'patch', message: error instanceof Error ? error.message.split('\n')[0] ?? '' : String(error) },
+    ]);
   }
 }
 
@@ -53,12 +55,17 @@ export function patched(kind: ResourceKind, object: KubeObject, contentType: str
   const types = accepted(kind);
 
   if (!types.includes(contentType)) {
-    throw new ApiError(415, 'UnsupportedMediaType', `the body of the request was in an unknown format - accepted media types include: ${ types.join(', ') }`);
+    throw new ApiError(
+      415,
+      'UnsupportedMediaType',
+      `the body of the request was in an unknown format - accepted media types include: ${ types.join(', ') }`,
+    );
   }
   if (contentType !== JSON_PATCH && !isRecord(body)) {
     throw badRequest('error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}');
   }
-  const result = contentType === JSON_PATCH ? applyJsonPatch(kind, object, body) : contentType === MERGE ? mergePatch(object, body) : strategicMerge(object, body);
+  const result =
+    contentType === JSON_PATCH ? applyJsonPatch(kind, object, body) : contentType === MERGE ? mergePatch(object, body) : strategicMerge(object, body);
 
   if (!isRecord(result) || !isRecord(result.metadata)) {
     throw badRequest('the patch leaves no object');

@@ -6,7 +6,10 @@ export type Predicate = (object: KubeObject) => boolean;
 
 /** Splits at commas outside parentheses. */
 export function splitTop(text: string): string[] {
-  return text.split(/,(?![^(]*\))/).map((part) => part.trim()).filter((part) => part !== '');
+  return text
+    .split(/,(?![^(]*\))/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 function requirement(text: string): Predicate {
@@ -57,11 +60,15 @@ const SELECTABLE: Readonly<Record<string, readonly string[]>> = {
   Namespace: ['status.phase'],
 };
 
-export interface FieldRequirement { path: string; value: string; equal: boolean }
+export interface FieldRequirement {
+  path: string;
+  value: string;
+  equal: boolean;
+}
 
 /** fields.ParseSelector, limited to the fields that the kind can be selected by. */
 export function fieldRequirements(kind: string, text: string | null): FieldRequirement[] {
-  const allowed = new Set(['metadata.name', 'metadata.namespace', ...SELECTABLE[kind] ?? []]);
+  const allowed = new Set(['metadata.name', 'metadata.namespace', ...(SELECTABLE[kind] ?? [])]);
 
   return splitTop(text ?? '').map((part) => {
     const match = /^([^=!]+)(==|=|!=)(.*)$/.exec(part);

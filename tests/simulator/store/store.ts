@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from '../clock';
 import { timestamp } from '../clock';
 import { apiVersion } from '../kinds/kind';
@@ -7,6 +6,7 @@ import type { Admission, Operation } from './admission';
 import { alreadyExists, badRequest, conflict, invalid, notFound } from './errors';
 import { History } from './history';
 import type { ChangeType, Listener } from './history';
+import { Names } from './names';
 import { deepEqual, keyOf, valueAt } from './objects';
 import type { KubeObject } from './objects';
 
@@ -16,9 +16,6 @@ export interface WriteOptions {
   /** Writes `status` and nothing else. */
   status?: boolean;
 }
-
-/** Letters and digits that apimachinery's generated names are made of. */
-const SUFFIX = 'bcdfghjklmnpqrstvwxz2456789';
 
 /**
  * The objects of one cluster: what etcd and the API server's registry do.
@@ -31,10 +28,16 @@ export class ObjectStore {
   private readonly podsByNode = new Map<string, Set<KubeObject>>();
   private readonly history: History;
   private version = 1000;
-  private serial = 0;
+  private readonly names: Names;
 
-  constructor(readonly kinds: KindCatalogue, private readonly clock: Clock, private readonly cluster: string, private readonly admission: readonly Admission[] = []) {
+  constructor(
+    readonly kinds: KindCatalogue,
+    private readonly clock: Clock,
+    cluster: string,
+    private readonly admission: readonly Admission[] = [],
+  ) {
     this.history = new History(this.version);
+    this.names = new Names(cluster);
   }
 
   /** The cluster's newest resourceVersion. */
@@ -58,15 +61,15 @@ export class ObjectStore {
 
   /** All objects of a kind, sorted by namespace and name as etcd returns them. */
   list(kind: ResourceKind, namespace?: string): KubeObject[] {
-    const all = [...this.objects.get(kind)?.entries() ?? []];
+    const all = [...(this.objects.get(kind)?.entries() ?? [])];
     const wanted = namespace ? all.filter(([, { metadata }]) => metadata.namespace === namespace) : all;
 
-    return wanted.sort(([a], [b]) => a < b ? -1 : 1).map(([, object]) => object);
+    return wanted.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object);
   }
 
   /** The pods bound to a node, by an index: a thousand nodes' pods are never walked for one of them. */
   podsOn(nodeName: string): KubeObject[] {
-    return [...this.podsByNode.get(nodeName) ?? []];
+    return [...(this.podsByNode.get(nodeName) ?? [])];
   }
 
   create(kind: ResourceKind, given: KubeObject, { dryRun = false }: WriteOptions = {}): KubeObject {
@@ -75,10 +78,12 @@ export class ObjectStore {
 
     this.checkType(kind, object);
     if (!metadata.name && metadata.generateName) {
-      metadata.name = metadata.generateName + this.randomSuffix();
+      metadata.name = metadata.generateName + this.names.suffix();
     }
     if (!metadata.name) {
-      throw invalid(kind, '', [{ field: 'metadata.name', message: 'Required value: name or generateName is required', reason: 'FieldValueRequired' }]);
+      throw invalid(kind, '', [
+        { field: 'metadata.name', message: 'Required value: name or generateName is required', reason: 'FieldValueRequired' },
+      ]);
     }
     if (!kind.namespaced) {
       delete metadata.namespace;
@@ -86,7 +91,11 @@ export class ObjectStore {
     if (this.find(kind, metadata.namespace, metadata.name)) {
       throw alreadyExists(kind, metadata.name);
     }
-    Object.assign(metadata, { uid: this.uid(kind, metadata.namespace, metadata.name), creationTimestamp: metadata.creationTimestamp ?? timestamp(this.clock.now()), generation: 1 });
+    Object.assign(metadata, {
+      uid: this.names.uid(`${ kind.group }/${ kind.resource } ${ keyOf(metadata.namespace, metadata.name) }`),
+      creationTimestamp: metadata.creationTimestamp ?? timestamp(this.clock.now()),
+      generation: 1,
+    });
     delete metadata.deletionTimestamp;
     this.admit(kind, 'CREATE', object, undefined);
 
@@ -141,7 +150,10 @@ export class ObjectStore {
       return old;
     }
 
-    return this.commit(kind, 'MODIFIED', { ...old, metadata: { ...old.metadata, deletionTimestamp: timestamp(this.clock.now()), deletionGracePeriodSeconds: 0 } });
+    return this.commit(kind, 'MODIFIED', {
+      ...old,
+      metadata: { ...old.metadata, deletionTimestamp: timestamp(this.clock.now()), deletionGracePeriodSeconds: 0 },
+    });
   }
 
   /** Calls `listener` for every later change; returns how to stop that. */
@@ -156,7 +168,11 @@ export class ObjectStore {
 
   private checkType(kind: ResourceKind, object: KubeObject): void {
     if (object.apiVersion !== apiVersion(kind) || object.kind !== kind.kind) {
-      throw badRequest(`the API version in the data (${ object.apiVersion }, ${ object.kind }) does not match the expected API version (${ apiVersion(kind) }, ${ kind.kind })`);
+      throw badRequest(
+        `the API version in the data (${ object.apiVersion }, ${ object.kind }) does not match the expected API version (${ apiVersion(kind) }, ${
+          kind.kind
+        })`,
+      );
     }
   }
 
@@ -207,19 +223,6 @@ export class ObjectStore {
     if (object) {
       this.podsByNode.set(nodeOf(object), (this.podsByNode.get(nodeOf(object)) ?? new Set()).add(object));
     }
-  }
-
-  /** A uid that depends on nothing but what was created before it: the same scenario has the same uids on every run. */
-  private uid(kind: ResourceKind, namespace: string | undefined, name: string): string {
-    const digest = createHash('sha256').update(`${ this.cluster } ${ kind.group }/${ kind.resource } ${ keyOf(namespace, name) } ${ ++this.serial }`).digest('hex');
-
-    return [digest.slice(0, 8), digest.slice(8, 12), `4${ digest.slice(13, 16) }`, `a${ digest.slice(17, 20) }`, digest.slice(20, 32)].join('-');
-  }
-
-  private randomSuffix(): string {
-    const digest = createHash('sha256').update(`${ this.cluster } ${ ++this.serial }`).digest();
-
-    return [...digest.subarray(0, 5)].map((byte) => SUFFIX[byte % SUFFIX.length]).join('');
   }
 }
 

@@ -2,7 +2,16 @@ import { isRecord } from './objects';
 
 /** Lists of core/v1 that merge by a key of their items, by the list's field name (patchMergeKey in the Go types). */
 const MERGE_KEYS: Readonly<Record<string, string>> = {
-  conditions: 'type', containers: 'name', initContainers: 'name', env: 'name', volumes: 'name', volumeMounts: 'mountPath', ports: 'containerPort', addresses: 'type', taints: 'key', ownerReferences: 'uid',
+  conditions: 'type',
+  containers: 'name',
+  initContainers: 'name',
+  env: 'name',
+  volumes: 'name',
+  volumeMounts: 'mountPath',
+  ports: 'containerPort',
+  addresses: 'type',
+  taints: 'key',
+  ownerReferences: 'uid',
 };
 
 /** Lists of plain values that merge as sets. */
