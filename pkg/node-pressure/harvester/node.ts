@@ -80,12 +80,13 @@ export function pressuresOf(node: Node): Pressure[] {
 }
 
 /**
- * A text that changes when the node's kubelet may have been started anew: with a reboot, an upgrade, or a change of
- * readiness. What was read from the kubelet's configuration before then is out of date.
+ * A text that changes when the node's kubelet may have been started anew: with a reboot, an upgrade, a change of
+ * readiness, or of allocatable, which follows from the kubelet's reservations and hard threshold. What was read from
+ * the kubelet's configuration before then is out of date.
  */
 export function kubeletIncarnation(node: Node): string {
   const ready = node.status?.conditions?.find(({ type }) => type === 'Ready');
   const { bootID, kubeletVersion } = node.status?.nodeInfo ?? {};
 
-  return [node.metadata.uid, bootID, kubeletVersion, ready?.status, ready?.lastTransitionTime].join('/');
+  return [node.metadata.uid, bootID, kubeletVersion, ready?.status, ready?.lastTransitionTime, node.status?.allocatable?.['memory']].join('/');
 }

@@ -35,7 +35,7 @@ export const UNREAD: Reading<never> = Object.freeze({});
 export const REFRESH_MILLISECONDS = 15_000;
 
 /** Between two reads of figures that change only when a kubelet starts. */
-export const CONFIGURATION_REFRESH_MILLISECONDS = 300_000;
+export const CONFIGURATION_REFRESH_MILLISECONDS = 60_000;
 
 /** Older than this, a figure that moves is shown as stale: two reads in a row were missed. */
 export const STALE_AFTER_MILLISECONDS = 3 * REFRESH_MILLISECONDS;

@@ -60,12 +60,13 @@ describe('incarnation of the kubelet', () => {
   it.each([
     ['a reboot', { nodeInfo: { bootID: 'b2', kubeletVersion: 'v1.36.3' } }],
     ['an upgrade', { nodeInfo: { bootID: 'b', kubeletVersion: 'v1.36.4' } }],
+    ['another reservation', { allocatable: { memory: '1Gi' } }],
     ['a change of readiness', { conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: 't2' }] }],
   ])('changes with %s', (_what, status) => {
     expect(started(status)).not.toBe(kubeletIncarnation(base));
   });
 
   it('is a text for a node without a status', () => {
-    expect(kubeletIncarnation({ metadata: { name: 'n' } })).toBe('////');
+    expect(kubeletIncarnation({ metadata: { name: 'n' } })).toBe('/////');
   });
 });
