@@ -12,6 +12,7 @@ import { ops as qos } from './qos';
 import { ops as quantity } from './quantity';
 import { ops as resize } from './resize';
 import { ops as resourceList } from './resourceList';
+import { ops as settings } from './settings';
 import { ops as swap } from './swap';
 import { ops as thresholds } from './thresholds';
 
@@ -30,6 +31,7 @@ const GROUPS: readonly Record<string, Operation>[] = [
   admission,
   memoryQos,
   resize,
+  settings,
 ];
 
 export const allOps: ReadonlyMap<string, Operation> = new Map(GROUPS.flatMap(Object.entries<Operation>));

@@ -89,7 +89,7 @@ function scalarFinding(setting: typeof SCALAR_SETTINGS[number], settings: Settin
   if (text.includes(TEMPLATE)) {
     return finding('template', { setting }, params);
   }
-  const { error } = attempt(() => (setting === 'evictionMaxPodGracePeriod' ? new Int32Flag(0).set(text) : void parseDuration(text)));
+  const { error } = attempt<unknown>(() => (setting === 'evictionMaxPodGracePeriod' ? new Int32Flag(0).set(text) : parseDuration(text)));
 
   return error === undefined ? undefined : finding(setting === 'evictionMaxPodGracePeriod' ? 'podGraceRange' : 'durationSyntax', { setting }, { ...params, kubeletText: error });
 }

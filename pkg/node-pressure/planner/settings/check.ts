@@ -1,0 +1,84 @@
+/** Everything to know about settings before they are saved. */
+import { kubeletFindings } from './kubeletRules';
+import { dangers } from './dangers';
+import { settingsAfter, settingsBelow, effectiveSettings } from './effective';
+import { bySeverity, finding, type Finding } from './finding';
+import type { SettingsNode } from './node';
+import { startWith } from './outcome';
+import { readmissionFindings } from './readmission';
+import { parseDuration } from '../../kubelet/duration';
+import { entryOf, type Settings } from './settings';
+
+/** What the texts say by themselves, whatever the node. */
+function ownFindings({ evictionHard, evictionSoft, evictionSoftGracePeriod, evictionMinimumReclaim }: Settings): Finding[] {
+  const containerFs = (signal: string): boolean => signal.startsWith('containerfs.');
+  const thresholds = [...Object.keys(evictionHard ?? {}), ...Object.keys(evictionSoft ?? {})];
+  const graces = Object.entries(evictionSoftGracePeriod ?? {});
+
+  return [
+    ...graces.filter(([signal, text]) => entryOf(evictionSoft, signal) !== undefined && parseDuration(text) === 0n).map(([key]) => finding('softGraceZero', { setting: 'evictionSoftGracePeriod', key }, { key })),
+    ...graces.filter(([signal]) => evictionSoft && entryOf(evictionSoft, signal) === undefined).map(([key]) => finding('graceUnused', { setting: 'evictionSoftGracePeriod', key }, { key })),
+    ...Object.keys(evictionMinimumReclaim ?? {}).filter((signal) => evictionHard && !thresholds.includes(signal)).map((key) => finding('reclaimUnused', { setting: 'evictionMinimumReclaim', key }, { key })),
+    ...Object.keys(evictionHard ?? {}).filter(containerFs).map((key) => finding('containerFsIgnored', { setting: 'evictionHard', key }, { key })),
+    ...Object.keys(evictionSoft ?? {}).filter(containerFs).map((key) => finding('containerFsIgnored', { setting: 'evictionSoft', key }, { key })),
+  ];
+}
+
+/** One node under settings: why its kubelet would not start, or what to know about it when it does. */
+export function nodeFindings(node: SettingsNode, settings: Settings): Finding[] {
+  const { outcome: after, failure } = startWith(node, settingsAfter(node, settings));
+
+  if (failure) {
+    return [finding(failure.rule, undefined, { kubeletText: failure.kubeletText })];
+  }
+  const before = startWith(node, node.configuration ? effectiveSettings(node.configuration) : settingsBelow(node)).outcome;
+
+  return [
+    ...readmissionFindings(node, after),
+    ...dangers(node, before, after),
+    ...(node.configuration && node.summary ? [] : [finding('nodeUnread')]),
+  ];
+}
+
+/** A finding and the node that it was made on. */
+type Named = readonly [string, Finding];
+
+const keyOf = ({ code, field }: Finding): string => JSON.stringify([code, field?.setting, field?.key]);
+
+/** One finding for all the nodes that it is true of. */
+function grouped(found: readonly Named[]): Finding[] {
+  const groups = new Map<string, Named[]>();
+
+  for (const entry of found) {
+    const key = keyOf(entry[1]);
+    const group = groups.get(key);
+
+    // A node that says so twice (its memory and its pods' cgroup are both below one threshold) counts once
+    if (group) {
+      group.push(...(group.at(-1)?.[0] === entry[0] ? [] : [entry]));
+    } else {
+      groups.set(key, [entry]);
+    }
+  }
+
+  return [...groups.values()].flatMap((group) => group.slice(0, 1).map(([, first]) => {
+    const pods = group.flatMap(([, { pods: some = [] }]) => some);
+
+    return { ...first, nodes: group.map(([name]) => name), ...(pods.length > 0 && { pods }) };
+  }));
+}
+
+/**
+ * The findings on settings for the nodes that they are for, most serious first. Witness nodes are left out, as by the
+ * guard. As long as no kubelet would start with the settings, nodes are not looked at.
+ */
+export function checkSettings(settings: Settings, nodes: readonly SettingsNode[]): Finding[] {
+  const findings = kubeletFindings(settings);
+
+  if (findings.length > 0) {
+    return findings;
+  }
+  const found = nodes.filter(({ role }) => role !== 'witness').flatMap((node) => nodeFindings(node, settings).map((each) => [node.name, each] as const));
+
+  return bySeverity([...ownFindings(settings), ...grouped(found)]);
+}
