@@ -58,6 +58,11 @@ export class Session {
     return session;
   }
 
+  /** Chooses the language, as the Dashboard remembers it. */
+  speak(locale: 'en-us' | 'zh-hans'): Promise<void> {
+    return this.context.addCookies([{ name: 'R_LOCALE', value: locale, url: this.base }]);
+  }
+
   /** Goes to a path of the Dashboard, such as `/harvester/c/c-m-harv01/node-pressure`. */
   async goto(path: string): Promise<void> {
     await this.page.goto(`${ this.base }/dashboard${ path }`);
