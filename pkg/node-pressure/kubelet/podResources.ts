@@ -27,11 +27,33 @@ type Kind = 'requests' | 'limits';
 
 const ZERO = newQuantity(0n, 'DecimalSI');
 
+/** Distinct texts remembered by {@link parseOnce}; the pods of a cluster share a few hundred. */
+const MAX_REMEMBERED = 10_000;
+const remembered = new Map<string, Quantity>();
+
+/** Quantities never change, so pods that write the same can share one. */
+function parseOnce(text: string): Quantity {
+  const known = remembered.get(text);
+
+  if (known) {
+    return known;
+  }
+
+  const quantity = parseQuantity(text);
+
+  if (remembered.size >= MAX_REMEMBERED) {
+    remembered.clear();
+  }
+  remembered.set(text, quantity);
+
+  return quantity;
+}
+
 /** One entry of a list as the API gives it, undefined where it is not there. @throws KubeletError if it cannot be parsed. */
 export function quantityOf(list: ResourceList | undefined, name: string): Quantity | undefined {
   const text = list && Object.hasOwn(list, name) ? list[name] : undefined;
 
-  return text === undefined ? undefined : parseQuantity(text);
+  return text === undefined ? undefined : parseOnce(text);
 }
 
 /** `addResourceList` for one resource. */
@@ -54,18 +76,18 @@ export function isSupportedPodLevelResource(name: string): boolean {
   return name === 'cpu' || name === 'memory' || name.startsWith('hugepages-');
 }
 
-function names(lists: readonly (ResourceList | undefined)[]): string[] {
-  return lists.flatMap((list) => Object.keys(list ?? {}));
+function namesSupported(list: ResourceList | undefined): boolean {
+  return list !== undefined && Object.keys(list).some(isSupportedPodLevelResource);
 }
 
 /** `IsPodLevelRequestsSet`. */
 export function isPodLevelRequestsSet(pod: Pod): boolean {
-  return names([pod.spec.resources?.requests]).some(isSupportedPodLevelResource);
+  return namesSupported(pod.spec.resources?.requests);
 }
 
 /** `IsPodLevelResourcesSet`. */
 export function isPodLevelResourcesSet(pod: Pod): boolean {
-  return names([pod.spec.resources?.requests, pod.spec.resources?.limits]).some(isSupportedPodLevelResource);
+  return namesSupported(pod.spec.resources?.requests) || namesSupported(pod.spec.resources?.limits);
 }
 
 /** `IsPodResizeInfeasible`: the first PodResizePending condition decides. */
@@ -147,16 +169,24 @@ export function podLimit(pod: Pod, name: string, options: PodResourcesOptions = 
 }
 
 /** Every resource that a pod's requests or limits may name. */
-function resourceNames(pod: Pod, kind: Kind): Set<string> {
-  const containers = [...pod.spec.containers, ...pod.spec.initContainers ?? []];
-  const statuses = [...pod.status?.containerStatuses ?? [], ...pod.status?.initContainerStatuses ?? []];
+function resourceNames(pod: Pod, kind: Kind, useStatus: boolean | undefined): Set<string> {
+  const found = new Set<string>();
+  const look = (list: ResourceList | undefined): void => {
+    for (const name of Object.keys(list ?? {})) {
+      found.add(name);
+    }
+  };
 
-  return new Set(names([
-    ...containers.map(({ resources }) => resources?.[kind]),
-    ...statuses.flatMap(({ resources, allocatedResources }) => [resources?.[kind], allocatedResources]),
-    pod.spec.resources?.[kind],
-    pod.spec.overhead,
-  ]));
+  for (const containers of [pod.spec.containers, pod.spec.initContainers ?? []]) {
+    containers.forEach(({ resources }) => look(resources?.[kind]));
+  }
+  for (const statuses of useStatus ? [pod.status?.containerStatuses ?? [], pod.status?.initContainerStatuses ?? []] : []) {
+    statuses.forEach(({ resources, allocatedResources }) => [resources?.[kind], allocatedResources].forEach(look));
+  }
+  look(pod.spec.resources?.[kind]);
+  look(pod.spec.overhead);
+
+  return found;
 }
 
 function collect(wanted: Set<string>, quantity: (name: string) => Quantity | undefined): Quantities {
@@ -167,10 +197,10 @@ function collect(wanted: Set<string>, quantity: (name: string) => Quantity | und
 
 /** `PodRequests`: all of a pod's requests. @throws KubeletError if a quantity cannot be parsed. */
 export function podRequests(pod: Pod, options: PodResourcesOptions = {}): Quantities {
-  return collect(resourceNames(pod, 'requests'), (name) => podRequest(pod, name, options));
+  return collect(resourceNames(pod, 'requests', options.useStatusResources), (name) => podRequest(pod, name, options));
 }
 
 /** `PodLimits`: all of a pod's limits. @throws KubeletError if a quantity cannot be parsed. */
 export function podLimits(pod: Pod, options: PodResourcesOptions = {}): Quantities {
-  return collect(resourceNames(pod, 'limits'), (name) => podLimit(pod, name, options));
+  return collect(resourceNames(pod, 'limits', options.useStatusResources), (name) => podLimit(pod, name, options));
 }

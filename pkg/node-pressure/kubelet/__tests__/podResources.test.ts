@@ -28,6 +28,17 @@ describe('quantityOf', () => {
     expect(`${ quantityOf({ memory: '1.5Gi' }, 'memory') }`).toBe('1536Mi');
   });
 
+  it('shares what is written alike, without remembering for ever', () => {
+    const first = quantityOf({ memory: '7Mi' }, 'memory');
+
+    expect(quantityOf({ memory: '7Mi' }, 'memory')).toBe(first);
+    for (let bytes = 0; bytes <= 10_000; bytes++) {
+      quantityOf({ memory: String(bytes) }, 'memory');
+    }
+    expect(quantityOf({ memory: '7Mi' }, 'memory')).not.toBe(first);
+    expect(quantityOf({ memory: '7Mi' }, 'memory')).toEqual(first);
+  });
+
   it('refuses what is no quantity', () => {
     expect(() => quantityOf({ memory: '1KiB' }, 'memory')).toThrow('quantities must match the regular expression');
   });

@@ -52,10 +52,14 @@ class Bounds {
 
   /** A resize that waits is tried again once all pods are there, and a critical pod's may preempt then. */
   settlePendingResize(candidate: Candidate): void {
+    if (!this.possible.has(candidate) || !isCriticalPod(candidate.desired)) {
+      return;
+    }
+
     const request = requestAmounts(candidate.desired, this.allocatable);
     const grows = [...request].some(([name, amount]) => amount > (candidate.request.get(name) ?? 0n));
 
-    if (grows && isCriticalPod(candidate.desired) && this.possible.has(candidate) && !this.fitsBesidePossible(candidate, request)) {
+    if (grows && !this.fitsBesidePossible(candidate, request)) {
       this.threatenVictimsOf(candidate);
     }
   }
