@@ -1,4 +1,5 @@
 /** How fast the kubelet core is. Figures are reported, never asserted: they depend on the machine and what else it does. */
+import { quantityToScalar } from '@kubernetes/client-node/dist/util.js';
 import { parseSi } from '@shell/utils/units';
 import { INITIAL_EVICTION_STATE, synchronize, type EvictionConfig } from '../../pkg/node-pressure/kubelet/eviction/synchronize';
 import { rankPods, type PodWithStats } from '../../pkg/node-pressure/kubelet/eviction/rank';
@@ -56,9 +57,11 @@ export async function benchKubelet(withGo: boolean): Promise<void> {
   const synchronized = passes(nodes);
   const quantities = parsing('parseQuantity', texts, parseQuantity);
   const shell = parsing('parseSi of @rancher/shell', texts, (text) => parseSi(text));
+  const client = parsing('quantityToScalar of @kubernetes/client-node', texts, quantityToScalar);
+  const times = (other: Figure): string => (nanosecondsEach(quantities) / nanosecondsEach(other)).toFixed(2);
 
-  console.log([...rankings, synchronized, quantities, shell].map(describe).join('\n'));
-  console.log(`parseQuantity takes ${ (nanosecondsEach(quantities) / nanosecondsEach(shell)).toFixed(2) } times as long as parseSi`);
+  console.log([...rankings, synchronized, quantities, shell, client].map(describe).join('\n'));
+  console.log(`parseQuantity takes ${ times(shell) } times as long as parseSi, ${ times(client) } times as long as quantityToScalar`);
   if (withGo) {
     const go = await goFigures(nodes[0] as PodWithStats[], texts.slice(0, 1_000));
 

@@ -24,6 +24,7 @@ export function init(plugin: IPlugin, store: unknown): void {
     showNamespaceFilter: true,
     showClusterSwitcher: true,
     hideKubeShell:       true,
+    supportRoute:        { name: `${ PRODUCT }-c-cluster-support` },
     to:                  listRoute(DASHBOARD),
   });
 

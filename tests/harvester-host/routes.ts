@@ -7,6 +7,7 @@ const cluster = '/:product/c/:cluster';
 /** Harvester's routes: product and cluster are parameters of the path, as the Dashboard's own are not. */
 export const routes = [
   { name: `${ MANAGER }-clusters`, path: `/${ MANAGER }/clusters`, component: () => import('./pages/HarvesterClusters.vue'), meta: { product: MANAGER, cluster: '_' }, params: { cluster: '_' } },
+  { name: `${ PRODUCT }-c-cluster-support`, path: `${ cluster }/support`, component: () => import('./pages/ToDashboard.vue') },
   { name: `${ PRODUCT }-c-cluster`, path: cluster, component: () => import('./pages/ToDashboard.vue') },
   { name: LIST_ROUTE, path: `${ cluster }/:resource`, component: ResourceList },
   { name: `${ LIST_ROUTE }-create`, path: `${ cluster }/:resource/create`, component: ResourceDetail },
