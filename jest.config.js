@@ -25,9 +25,8 @@ module.exports = {
     '<rootDir>/pkg/node-pressure/{kubelet,harvester,planner}/**/*.ts',
     '!**/__tests__/**',
   ],
-  coverageThreshold: {
-    global: {
-      branches: 100, functions: 100, lines: 100, statements: 100
-    }
-  },
+  // The pure layers are what the product's promises rest on: every branch of theirs is taken by some test
+  coverageThreshold: Object.fromEntries(['kubelet', 'harvester', 'planner'].map((layer) => [`./pkg/node-pressure/${ layer }/`, {
+    branches: 100, functions: 100, lines: 100, statements: 100
+  }])),
 };
