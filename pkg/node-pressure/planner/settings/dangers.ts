@@ -58,7 +58,8 @@ function crossedNow(node: SettingsNode, outcome: NodeOutcome): Finding[] {
   });
 }
 
-function memoryFindings({ capacity }: SettingsNode, { allocatable, kubepodsMemoryBytes, kubepodsPids, observations }: NodeOutcome): Finding[] {
+/** What reservations and thresholds leave for pods, against what the node has and what its pods use. */
+function leftForPods({ capacity }: SettingsNode, { settings, allocatable, kubepodsMemoryBytes, kubepodsPids, observations }: NodeOutcome): Finding[] {
   const hugePages = Object.entries(capacity).filter(([name]) => name.startsWith('hugepages-')).reduce((sum, [, quantity]) => sum + quantity.value(), 0n);
   const memoryBytes = capacity.memory?.value();
   const leftBytes = allocatable.memory?.value() ?? 0n;
@@ -71,7 +72,7 @@ function memoryFindings({ capacity }: SettingsNode, { allocatable, kubepodsMemor
     ...(memoryBytes !== undefined && leftBytes === 0n ? [finding('nothingAllocatable', undefined, params)] : []),
     ...(memoryBytes !== undefined && leftBytes > 0n && Number(withheldBytes) > MUCH * Number(memoryBytes) ? [finding('reservesMuch', undefined, params)] : []),
     ...(usedBytes !== undefined && kubepodsMemoryBytes !== undefined && usedBytes > kubepodsMemoryBytes ? [finding('kubepodsBelowUse', undefined, { usedBytes, limitBytes: kubepodsMemoryBytes })] : []),
-    ...(kubepodsPids === 0n ? [finding('noProcessesLeft', { setting: 'systemReserved', key: 'pid' })] : []),
+    ...(kubepodsPids === 0n ? [finding('noProcessesLeft', { setting: entryOf(settings.systemReserved, 'pid') === undefined ? 'kubeReserved' : 'systemReserved', key: 'pid' })] : []),
   ];
 }
 
@@ -104,5 +105,5 @@ function meaning({ settings, thresholds }: NodeOutcome): Finding[] {
  * @param before what its kubelet does now; absent where that is not known
  */
 export function dangers(node: SettingsNode, before: NodeOutcome | undefined, after: NodeOutcome): Finding[] {
-  return [...crossedNow(node, after), ...memoryFindings(node, after), ...softBelowHard(node, after), ...(before ? lost(before, after) : []), ...meaning(after)];
+  return [...crossedNow(node, after), ...leftForPods(node, after), ...softBelowHard(node, after), ...(before ? lost(before, after) : []), ...meaning(after)];
 }

@@ -20,7 +20,7 @@ describe('the kubelet’s own rules', () => {
 
   it.each<[Settings, string]>([
     [{ evictionHard: { 'memory.Available': '6Gi' } }, 'signalUnknown evictionHard:memory.Available'],
-    [{ evictionHard: { __proto__: null, ['__proto__']: '6Gi' } as never }, 'signalUnknown evictionHard:__proto__'],
+    [{ evictionHard: JSON.parse('{"__proto__":"6Gi"}') as Record<string, string> }, 'signalUnknown evictionHard:__proto__'],
     [{ evictionHard: { 'memory.available': '6GiB' } }, 'quantitySyntax evictionHard:memory.available'],
     [{ evictionHard: { 'memory.available': '' } }, 'quantitySyntax evictionHard:memory.available'],
     [{ evictionHard: { 'memory.available': '0' } }, 'thresholdNotPositive evictionHard:memory.available'],

@@ -46,7 +46,9 @@ describe('a policy’s object', () => {
   it('applies to nodes that have all its labels', () => {
     const node = { metadata: { name: 'n', labels: { a: '1', b: '2' } } };
 
-    expect([{}, { a: '1' }, { a: '1', b: '2' }, { a: '2' }, { c: '' }, { constructor: 'x' }].map((selector: Record<string, string>) => matchesNode(selector, node))).toStrictEqual([true, true, true, false, false, false]);
+    const selectors: Record<string, string>[] = [{}, { a: '1' }, { a: '1', b: '2' }, { a: '2' }, { c: '' }, { constructor: 'x' }];
+
+    expect(selectors.map((selector) => matchesNode(selector, node))).toStrictEqual([true, true, true, false, false, false]);
     expect(matchesNode({ a: '1' }, { metadata: { name: 'n' } })).toBe(false);
   });
 });
