@@ -3,7 +3,8 @@ import type { KubeletConfiguration } from '../kubelet/config/types';
 import type { SignalObservations } from '../kubelet/observations';
 import type { Quantity } from '../kubelet/quantity';
 import type { Signal } from '../kubelet/signals';
-import { getThresholdQuantity, isHardEvictionThreshold, parseThresholdConfig, type EvictionMaps, type Threshold } from '../kubelet/thresholds';
+import { getThresholdQuantity, isHardEvictionThreshold, type Threshold } from '../kubelet/thresholds';
+import { writtenThresholds, type WrittenThreshold } from './node/writtenThresholds';
 
 const NODE_MEMORY: Signal = 'memory.available';
 
@@ -36,7 +37,7 @@ export interface Margin {
 }
 
 /** Hard and soft, not by the map that a threshold was written in but by how it acts: without grace it is hard. */
-function strictest(thresholds: readonly { threshold: Threshold; setting: string }[], hard: boolean, capacity: Quantity): MemoryThreshold | undefined {
+function strictest(thresholds: readonly WrittenThreshold[], hard: boolean, capacity: Quantity): MemoryThreshold | undefined {
   return thresholds
     .filter(({ threshold }) => threshold.signal === NODE_MEMORY && isHardEvictionThreshold(threshold) === hard)
     .map(({ threshold, setting }) => ({
@@ -54,15 +55,7 @@ function strictest(thresholds: readonly { threshold: Threshold; setting: string 
  * @throws KubeletError when no kubelet could run with the configuration
  */
 export function memoryThresholds(configuration: KubeletConfiguration, capacity: Quantity): MemoryThresholds {
-  const { evictionHard, evictionSoft, evictionSoftGracePeriod } = configuration;
-  const none: EvictionMaps = { evictionHard: null, evictionSoft: null, evictionSoftGracePeriod: null, evictionMinimumReclaim: null };
-
-  const thresholds = [
-    { map: evictionHard, maps: { ...none, evictionHard } },
-    { map: evictionSoft, maps: { ...none, evictionSoft, evictionSoftGracePeriod } },
-  ].flatMap(({ map, maps }) => parseThresholdConfig(configuration.enforceNodeAllocatable ?? [], maps)
-    .filter(({ signal }) => MEMORY_SIGNALS.includes(signal))
-    .map((threshold) => ({ threshold, setting: map?.[threshold.signal] ?? '' })));
+  const thresholds = writtenThresholds(configuration).filter(({ threshold }) => MEMORY_SIGNALS.includes(threshold.signal));
 
   return {
     hard:   strictest(thresholds, true, capacity),
