@@ -7,15 +7,33 @@ import type { SettingsNode } from './node';
 import { startWith } from './outcome';
 import { readmissionFindings } from './readmission';
 import { parseDuration } from '../../kubelet/duration';
-import { entryOf, type Settings } from './settings';
+import { entryOf, type SettingField, type Settings } from './settings';
+
+const DISK = 'ephemeral-storage';
+
+/**
+ * Amounts of disk that a later, smaller node may not have, so that its kubelet would not start: the guard of the boot
+ * file looks at memory alone.
+ */
+function unguarded({ evictionHard, systemReserved, kubeReserved }: Settings): SettingField[] {
+  const threshold = entryOf(evictionHard, 'nodefs.available');
+
+  return [
+    ...(threshold !== undefined && !threshold.endsWith('%') ? [{ setting: 'evictionHard' as const, key: 'nodefs.available' }] : []),
+    ...(entryOf(systemReserved, DISK) === undefined ? [] : [{ setting: 'systemReserved' as const, key: DISK }]),
+    ...(entryOf(kubeReserved, DISK) === undefined ? [] : [{ setting: 'kubeReserved' as const, key: DISK }]),
+  ];
+}
 
 /** What the texts say by themselves, whatever the node. */
-function ownFindings({ evictionHard, evictionSoft, evictionSoftGracePeriod, evictionMinimumReclaim }: Settings): Finding[] {
+function ownFindings(settings: Settings): Finding[] {
+  const { evictionHard, evictionSoft, evictionSoftGracePeriod, evictionMinimumReclaim } = settings;
   const containerFs = (signal: string): boolean => signal.startsWith('containerfs.');
   const thresholds = [...Object.keys(evictionHard ?? {}), ...Object.keys(evictionSoft ?? {})];
   const graces = Object.entries(evictionSoftGracePeriod ?? {});
 
   return [
+    ...unguarded(settings).map((field) => finding('diskUnguarded', field)),
     ...graces.filter(([signal, text]) => entryOf(evictionSoft, signal) !== undefined && parseDuration(text) === 0n).map(([key]) => finding('softGraceZero', { setting: 'evictionSoftGracePeriod', key }, { key })),
     ...graces.filter(([signal]) => evictionSoft && entryOf(evictionSoft, signal) === undefined).map(([key]) => finding('graceUnused', { setting: 'evictionSoftGracePeriod', key }, { key })),
     ...Object.keys(evictionMinimumReclaim ?? {}).filter((signal) => evictionHard && !thresholds.includes(signal)).map((key) => finding('reclaimUnused', { setting: 'evictionMinimumReclaim', key }, { key })),

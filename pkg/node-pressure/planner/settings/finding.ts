@@ -17,7 +17,7 @@ const STOPS = [
 /** What a kubelet starts with, and what nobody may want all the same. */
 const BLOCKS = ['cpuIsHarvesters', 'percentNotFinite', 'nothingAllocatable', 'noProcessesLeft', 'notReadmitted', 'underPressure', 'pressureNow'] as const;
 
-const CONFIRM = ['softBelowHard', 'evictsNow', 'reservesMuch', 'kubepodsBelowUse', 'signalLost', 'softGraceZero', 'softWithoutPodGrace', 'conditionsNeverSet', 'nodeUnread', 'podsUnread'] as const;
+const CONFIRM = ['softBelowHard', 'evictsNow', 'reservesMuch', 'kubepodsBelowUse', 'signalLost', 'softGraceZero', 'softWithoutPodGrace', 'conditionsNeverSet', 'diskUnguarded', 'nodeUnread', 'podsUnread'] as const;
 
 const INFO = ['memoryUnprotected', 'graceUnused', 'reclaimUnused', 'reclaimLost', 'containerFsIgnored'] as const;
 

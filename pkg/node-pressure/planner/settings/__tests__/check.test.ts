@@ -159,6 +159,12 @@ describe('what a kubelet does not check', () => {
     expect(found({ evictionHard: {}, evictionPressureTransitionPeriod: '0s' }, testNode({ configuration: { evictionHard: {} } }))).toStrictEqual(['info memoryUnprotected evictionHard:memory.available']);
   });
 
+  it('is an amount of disk that a later node may not have', () => {
+    expect(found(hard({ 'memory.available': '1Gi', 'nodefs.available': '10Gi' }, { systemReserved: { 'ephemeral-storage': '1Gi' }, kubeReserved: { 'ephemeral-storage': '1Gi', memory: '1Gi' } }), testNode())).toStrictEqual([
+      'confirm diskUnguarded evictionHard:nodefs.available', 'confirm diskUnguarded systemReserved:ephemeral-storage', 'confirm diskUnguarded kubeReserved:ephemeral-storage',
+    ]);
+  });
+
   it('is what has no effect', () => {
     expect(found(hard({ 'memory.available': '1Gi', 'containerfs.available': '5%' }, { evictionSoft: { 'containerfs.inodesFree': '0%' }, evictionSoftGracePeriod: { 'pid.available': '30s' }, evictionMinimumReclaim: { ...RECLAIM, 'pid.available': '1%' } }), testNode())).toStrictEqual([
       'info graceUnused evictionSoftGracePeriod:pid.available', 'info reclaimUnused evictionMinimumReclaim:pid.available', 'info containerFsIgnored evictionHard:containerfs.available', 'info containerFsIgnored evictionSoft:containerfs.inodesFree',

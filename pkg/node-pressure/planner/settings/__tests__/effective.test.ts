@@ -34,7 +34,7 @@ describe('what lies below our file', () => {
 
 describe('settings in force', () => {
   it('replace eviction maps, add to reservations and leave the rest', () => {
-    const after = settingsAfter(testNode({ configuration: { ...RUNNING, evictionMinimumReclaim: null, enforceNodeAllocatable: null } }), { evictionHard: { 'memory.available': '1Gi' }, systemReserved: { memory: '3Gi' }, evictionPressureTransitionPeriod: '30s' });
+    const after = settingsAfter(testNode({ configuration: { ...RUNNING, evictionHard: null, evictionMinimumReclaim: null, enforceNodeAllocatable: null } }), { evictionHard: { 'memory.available': '1Gi' }, systemReserved: { memory: '3Gi' }, evictionPressureTransitionPeriod: '30s' });
 
     expect(after).toStrictEqual({
       evictionHard: { 'memory.available': '1Gi' }, evictionMinimumReclaim: {}, evictionSoft: {}, evictionSoftGracePeriod: {},

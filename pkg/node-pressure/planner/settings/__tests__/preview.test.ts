@@ -53,8 +53,8 @@ describe('the preview', () => {
   });
 
   it('measures to the soft threshold where there is no hard one', () => {
-    const settings = { evictionHard: { 'allocatableMemory.available': '1Gi' }, evictionSoft: { 'memory.available': '4Gi' }, evictionSoftGracePeriod: { 'memory.available': '30s' } };
-    const { evictionHard: _, ...soft } = settings;
+    const soft = { evictionSoft: { 'memory.available': '4Gi' }, evictionSoftGracePeriod: { 'memory.available': '30s' } };
+    const settings = { ...soft, evictionHard: { 'allocatableMemory.available': '1Gi' } };
 
     expect(previewSettings(soft, [testNode()]).nodes[0]?.after?.margin).toStrictEqual({ marginBytes: 18 * GI, capacityBytes: 32 * GI, signal: 'memory.available', hard: false });
     expect(previewSettings(settings, [testNode(PODS)]).nodes[0]?.after?.first).toStrictEqual(FIRST);
