@@ -1,12 +1,12 @@
 /** Everything to know about settings before they are saved. */
-import { kubeletFindings } from './kubeletRules';
+import { parseDuration } from '../../kubelet/duration';
 import { dangers } from './dangers';
-import { settingsAfter, settingsBelow, effectiveSettings } from './effective';
+import { effectiveSettings, settingsAfter, settingsBelow } from './effective';
 import { bySeverity, finding, type Finding } from './finding';
+import { kubeletFindings } from './kubeletRules';
 import type { SettingsNode } from './node';
 import { startWith } from './outcome';
 import { readmissionFindings } from './readmission';
-import { parseDuration } from '../../kubelet/duration';
 import { entryOf, type SettingField, type Settings } from './settings';
 
 const DISK = 'ephemeral-storage';
@@ -42,7 +42,11 @@ function ownFindings(settings: Settings): Finding[] {
   ];
 }
 
-/** One node under settings: why its kubelet would not start, or what to know about it when it does. */
+/**
+ * One node under settings: why its kubelet would not start, or what to know about it when it does.
+ *
+ * @param settings writable ones (`kubeletFindings` has nothing against them)
+ */
 export function nodeFindings(node: SettingsNode, settings: Settings): Finding[] {
   const { outcome: after, failure } = startWith(node, settingsAfter(node, settings));
 
@@ -59,7 +63,7 @@ export function nodeFindings(node: SettingsNode, settings: Settings): Finding[] 
 }
 
 /** A finding and the node that it was made on. */
-type Named = readonly [string, Finding];
+export type Named = readonly [string, Finding];
 
 const keyOf = ({ code, field }: Finding): string => JSON.stringify([code, field?.setting, field?.key]);
 
@@ -86,9 +90,15 @@ function grouped(found: readonly Named[]): Finding[] {
   }));
 }
 
+/** Findings on settings themselves and those made on nodes, in one list, most serious first; of writable settings. */
+export function gatherFindings(settings: Settings, found: readonly Named[]): Finding[] {
+  return bySeverity([...ownFindings(settings), ...grouped(found)]);
+}
+
 /**
  * The findings on settings for the nodes that they are for, most serious first. Witness nodes are left out, as by the
- * guard. As long as no kubelet would start with the settings, nodes are not looked at.
+ * guard. As long as no kubelet would start with the settings, nodes are not looked at. With very many nodes, a view may
+ * take them one by one ({@link nodeFindings}, then {@link gatherFindings}) and stay responsive.
  */
 export function checkSettings(settings: Settings, nodes: readonly SettingsNode[]): Finding[] {
   const findings = kubeletFindings(settings);
@@ -96,7 +106,6 @@ export function checkSettings(settings: Settings, nodes: readonly SettingsNode[]
   if (findings.length > 0) {
     return findings;
   }
-  const found = nodes.filter(({ role }) => role !== 'witness').flatMap((node) => nodeFindings(node, settings).map((each) => [node.name, each] as const));
 
-  return bySeverity([...ownFindings(settings), ...grouped(found)]);
+  return gatherFindings(settings, nodes.filter(({ role }) => role !== 'witness').flatMap((node) => nodeFindings(node, settings).map((each) => [node.name, each] as const)));
 }

@@ -72,7 +72,12 @@ function fingerprint(settings: object): string {
   });
 }
 
-function nodePreview(node: SettingsNode, settings: Settings): NodePreview {
+/**
+ * One node before and after.
+ *
+ * @param settings writable ones (`kubeletFindings` has nothing against them)
+ */
+export function nodePreview(node: SettingsNode, settings: Settings): NodePreview {
   const current = node.configuration && effectiveSettings(node.configuration);
   const wanted = settingsAfter(node, settings);
   const before = current && startWith(node, current).outcome;
@@ -86,18 +91,17 @@ function nodePreview(node: SettingsNode, settings: Settings): NodePreview {
   };
 }
 
-/**
- * Every node before and after settings, witness nodes left out.
- *
- * @param settings writable ones (`kubeletFindings` has nothing against them)
- */
-export function previewSettings(settings: Settings, nodes: readonly SettingsNode[]): Preview {
-  const previews = nodes.filter(({ role }) => role !== 'witness').map((node) => nodePreview(node, settings));
-
+/** The counts on top of the nodes' previews. */
+export function gatherPreviews(nodes: readonly NodePreview[]): Preview {
   return {
-    nodes:         previews,
-    changedNodes:  previews.filter(({ changes }) => changes).length,
-    evictingNodes: previews.filter(({ after }) => after?.margin?.hard === true && after.margin.marginBytes < 0).length,
-    exposedVms:    previews.filter(({ before, after }) => after?.first?.vm !== undefined && before && !before.first).length,
+    nodes,
+    changedNodes:  nodes.filter(({ changes }) => changes).length,
+    evictingNodes: nodes.filter(({ after }) => after?.margin?.hard === true && after.margin.marginBytes < 0).length,
+    exposedVms:    nodes.filter(({ before, after }) => after?.first?.vm !== undefined && before && !before.first).length,
   };
+}
+
+/** Every node before and after settings, witness nodes left out; see {@link nodePreview}. */
+export function previewSettings(settings: Settings, nodes: readonly SettingsNode[]): Preview {
+  return gatherPreviews(nodes.filter(({ role }) => role !== 'witness').map((node) => nodePreview(node, settings)));
 }
