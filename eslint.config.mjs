@@ -26,7 +26,7 @@ export default [
   ...shellConfig,
   { ignores: ['.cache/', 'test-results/', 'tests/oracle/', '!scripts/**/*.mjs'] },
   {
-    files: ['**/*.ts', '**/*.vue', '**/*.mjs'],
+    files: ['**/*.ts', '**/*.vue', '**/*.mjs', '**/*.js'],
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/ban-ts-comment':  'error',
