@@ -25,6 +25,9 @@ const QUOTIENT_BITS = 52;
 const MIN_FIXED_POWER = -4;
 const MAX_FIXED_POWER = 5;
 
+/** How a float literal's digits become a number. */
+type FromDigits = (integer: string, fraction: string, exponent: number, notation: 'decimal' | 'hexadecimal') => number;
+
 /**
  * A float32 from text, correctly rounded in one step: a detour over the nearest float64 would round twice.
  * Follows Go's strconv.ParseFloat with bitSize 32.
@@ -33,6 +36,15 @@ const MAX_FIXED_POWER = 5;
  * @throws KubeletError with Go's text: invalid syntax, or value out of range
  */
 export function parseFloat32(text: string): number {
+  return parseFloatWith(text, float32FromDigits);
+}
+
+/** The same with bitSize 64: correctly rounded, but for the last bit of a hexadecimal subnormal. */
+export function parseFloat64(text: string): number {
+  return parseFloatWith(text, float64FromDigits);
+}
+
+function parseFloatWith(text: string, fromDigits: FromDigits): number {
   const infinity = INFINITY.exec(text);
 
   if (infinity) {
@@ -50,7 +62,7 @@ export function parseFloat32(text: string): number {
   }
 
   const [sign, integer, fraction, exponent] = literal.slice(1).map((group = '') => group.replaceAll('_', '')) as [string, string, string, string];
-  const magnitude = float32FromDigits(integer, fraction, saturated(exponent), hexadecimal ? 'hexadecimal' : 'decimal');
+  const magnitude = fromDigits(integer, fraction, saturated(exponent), hexadecimal ? 'hexadecimal' : 'decimal');
 
   if (magnitude === Infinity) {
     throw new KubeletError(`strconv.ParseFloat: parsing ${ goQuote(text) }: value out of range`);
@@ -118,6 +130,18 @@ function nearestFloat32(numerator: bigint, denominator: bigint): number {
   const odd = quotient * scaledDenominator === scaledNumerator ? quotient : quotient | 1n;
 
   return Math.fround(Number(odd) * 2 ** -shift);
+}
+
+/** JavaScript rounds decimals and integers as Go does; only the hexadecimal notation is not its own. */
+function float64FromDigits(integer: string, fraction: string, exponent: number, notation: 'decimal' | 'hexadecimal'): number {
+  if (notation === 'decimal') {
+    return Number(`${ integer }.${ fraction }e${ exponent }`);
+  }
+
+  const power = exponent - 4 * fraction.length;
+  const half = Math.trunc(power / 2);
+
+  return Number(`0x${ integer }${ fraction }`) * 2 ** half * 2 ** (power - half);
 }
 
 function bitLength(value: bigint): number {

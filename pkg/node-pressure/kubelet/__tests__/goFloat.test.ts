@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { KubeletError } from '../errors';
-import { formatFloat64, parseFloat32 } from '../goFloat';
+import { formatFloat64, parseFloat32, parseFloat64 } from '../goFloat';
 
 /** What strconv.ParseFloat(text, 32) of Go 1.26 answers, observed. */
 describe('parseFloat32', () => {
@@ -100,5 +100,24 @@ describe('formatFloat64', () => {
     [1e6, '1e+06'], [123456789, '1.23456789e+08'], [1e20, '1e+20'], [5e-324, '5e-324'], [1e100, '1e+100'],
   ])('prints %d as %s', (value, expected) => {
     expect(formatFloat64(value)).toBe(expected);
+  });
+});
+
+/** What strconv.ParseFloat(text, 64) answers. */
+describe('parseFloat64', () => {
+  it.each<[string, number]>([
+    ['1.5', 1.5], ['1_0', 10], ['.5', 0.5], ['5.', 5], ['-2.5e-1', -0.25], ['16777217', 16777217], ['1e-400', 0], ['inf', Infinity], ['-inf', -Infinity], ['NaN', NaN],
+    ['0x1p3', 8], ['0x.8p0', 0.5], ['0xF.Fp-4', 0.99609375], ['0x20000000000001p0', 9007199254740992], ['0x20000000000003p0', 9007199254740996],
+    ['0x1p-1074', 5e-324], ['0x1p-1076', 0], ['0x1.fffffffffffffp1023', Number.MAX_VALUE],
+  ])('reads %s', (text, expected) => {
+    expect(parseFloat64(text)).toBe(expected);
+  });
+
+  it.each([['1e309', 'value out of range'], ['0x1p1024', 'value out of range'], ['1__0', 'invalid syntax'], ['0x1', 'invalid syntax']])('refuses %s', (text, problem) => {
+    expect(() => parseFloat64(text)).toThrow(new KubeletError(`strconv.ParseFloat: parsing "${ text }": ${ problem }`));
+  });
+
+  it('reads back every number that JavaScript prints', () => {
+    fc.assert(fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => Object.is(parseFloat64(String(value)), value)));
   });
 });
