@@ -100,7 +100,7 @@ function smallestRegularRequestBytes(pod: Pod): bigint {
 }
 
 function burstableScore(requestBytes: bigint, memoryCapacityBytes: bigint): bigint {
-  return 1000n - wrapInt64(1000n * requestBytes) / memoryCapacityBytes;
+  return wrapInt64(1000n - wrapInt64(1000n * requestBytes) / memoryCapacityBytes);
 }
 
 function isSidecarOf(pod: Pod, container: Container): boolean {

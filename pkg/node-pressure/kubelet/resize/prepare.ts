@@ -77,7 +77,8 @@ export function prepareResize(newPod: Pod, oldPod: Pod, minor: number): Pod {
   const oldInitContainers = oldPod.spec.initContainers ?? [];
 
   if (spec.containers.length !== oldPod.spec.containers.length || initContainers.length !== oldInitContainers.length) {
-    return newPod;
+    // 1.33 does not know pod-level resources
+    return minor <= 33 ? { ...newPod, spec: { ...spec, resources: oldPod.spec.resources } } : newPod;
   }
 
   return {

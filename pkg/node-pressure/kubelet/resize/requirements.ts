@@ -87,12 +87,14 @@ export function podLevelProblems(pod: Pod): string[] {
 }
 
 /** `validateResizePolicy` */
-function policyProblems({ resizePolicy = [] }: Container, path: string, podRestartPolicy: string | undefined): string[] {
+function policyProblems({ resizePolicy = [] }: Container, path: string, podRestartPolicy: string | undefined, minor: number): string[] {
+  const whose = minor >= 36 ? 'pod ' : '';
+
   return resizePolicy.flatMap(({ resourceName, restartPolicy }, index) => [
     ...(resizePolicy.findIndex((other) => other.resourceName === resourceName) < index ? [duplicate(`${ path }[${ index }]`, resourceName)] : []),
     ...choiceProblem(path, resourceName, RESIZABLE),
     ...choiceProblem(path, restartPolicy, POLICIES),
-    ...(podRestartPolicy === 'Never' && restartPolicy !== 'NotRequired' ? [invalid(path, restartPolicy, 'must be \'NotRequired\' when pod `restartPolicy` is \'Never\'')] : []),
+    ...(podRestartPolicy === 'Never' && restartPolicy !== 'NotRequired' ? [invalid(path, restartPolicy, `must be 'NotRequired' when ${ whose }\`restartPolicy\` is 'Never'`)] : []),
   ]);
 }
 
@@ -119,7 +121,7 @@ function asksForRestart(pod: Pod): boolean {
 export function resourceProblems(newPod: Pod, oldPod: Pod, minor: number): string[] {
   const ofContainer = (container: Container, path: string): string[] => [
     ...requirementProblems(container.resources, `${ path }.resources`),
-    ...policyProblems(container, `${ path }.resizePolicy`, newPod.spec.restartPolicy),
+    ...policyProblems(container, `${ path }.resizePolicy`, newPod.spec.restartPolicy, minor),
   ];
   const toleratesRestart = minor <= 35 || asksForRestart(oldPod);
 

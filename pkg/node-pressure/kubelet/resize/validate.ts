@@ -68,7 +68,7 @@ function lowerings(newContainer: Container, oldContainer: Container, path: strin
   const limit = quantityOf(newContainer.resources?.limits, 'memory');
   const oldLimit = quantityOf(oldContainer.resources?.limits, 'memory');
 
-  if (policy === 'RestartContainer' || !limit || (oldLimit && limit.cmp(oldLimit) >= 0)) {
+  if ((policy && policy !== 'NotRequired') || !limit || (oldLimit && limit.cmp(oldLimit) >= 0)) {
     return [];
   }
 
@@ -153,9 +153,10 @@ export function validatePodResize(sent: Pod, oldPod: Pod, minor: number): string
     return [only];
   }
 
+  const qosOptions = { skipPodLevelResources: minor <= 33 };
   const errors = [
     ...resourceProblems(newPod, oldPod, minor),
-    ...(getPodQOS(oldPod) === computePodQOS(newPod) ? [] : [invalid('spec', newPod.status?.qosClass ?? '', 'Pod QOS Class may not change as a result of resizing')]),
+    ...(getPodQOS(oldPod, qosOptions) === computePodQOS(newPod, qosOptions) ? [] : [invalid('spec', newPod.status?.qosClass ?? '', 'Pod QOS Class may not change as a result of resizing')]),
     ...(isNodeCapable(oldPod) ? [] : [forbidden('spec', 'Pod running on node without support for resize')]),
   ];
 

@@ -55,6 +55,7 @@ describe('pods that cannot be resized at all', () => {
     const podLevel = pod([container()], { resources: { requests: full } });
     const off = '[]: Forbidden: resize of pods with pod-level resources is forbidden when InPlacePodLevelResourcesVerticalScalingEnabled feature gate is disabled';
 
+    expect(resize(pod([container(full)]), pod([], { resources: { requests: full } }), 33)).toContain('spec.containers: Forbidden: containers may not be added or removed on resize');
     expect(resize(podLevel, podLevel, 34)).toEqual(['[]: Forbidden: pods with pod-level resources cannot be resized']);
     expect(resize(podLevel, podLevel, 35)).toEqual([off]);
     expect(resize(podLevel, podLevel)).toEqual([]);
@@ -262,5 +263,6 @@ describe('the rules for resources', () => {
       `${ path }: Invalid value: "": must be 'NotRequired' when pod \`restartPolicy\` is 'Never'`,
       `${ path }: Required value`,
     ]);
+    expect(resize(odd, odd, 35)).toContain(`${ path }: Invalid value: "Maybe": must be 'NotRequired' when \`restartPolicy\` is 'Never'`);
   });
 });
