@@ -7,6 +7,7 @@ import { ops as duration } from './duration';
 import { ops as eviction } from './eviction';
 import { ops as flags } from './flags';
 import { ops as memoryQos } from './memoryQos';
+import { ops as migration } from './migration';
 import { ops as podResources } from './podResources';
 import { ops as qos } from './qos';
 import { ops as quantity } from './quantity';
@@ -32,6 +33,7 @@ const GROUPS: readonly Record<string, Operation>[] = [
   memoryQos,
   resize,
   settings,
+  migration,
 ];
 
 export const allOps: ReadonlyMap<string, Operation> = new Map(GROUPS.flatMap(Object.entries<Operation>));

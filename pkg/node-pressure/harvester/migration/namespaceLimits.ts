@@ -25,16 +25,13 @@ function malformed(what: string): never {
   throw new KubeletError(`${ NAMESPACE_QUOTA }: ${ what }`);
 }
 
-/** An object's members by Go's names for them, null ones left out; undefined for null. */
-function members(value: unknown, what: string): [name: string, value: unknown][] | undefined {
-  if (value === null) {
-    return undefined;
-  }
+/** The members of something that is not null, by Go's names for them; those that are null are left out. */
+function members(value: unknown, what: string): [name: string, value: unknown][] {
   if (typeof value !== 'object' || Array.isArray(value)) {
     malformed(`${ what } is no object`);
   }
 
-  return Object.entries(value).flatMap(([key, item]) => {
+  return Object.entries(value as object).flatMap(([key, item]) => {
     const field = FIELDS.find(([, pattern]) => pattern.test(key));
 
     return field && item !== null ? [[field[0], item]] : [];
@@ -66,17 +63,19 @@ export function namespaceLimits({ metadata }: Namespace): NamespaceLimits | null
 
 /** The limits that Harvester raises from: null where there is none. @throws KubeletError like {@link namespaceLimits} */
 export function baseLimits(namespace: Namespace): NamespaceLimits | null {
-  return annotation(namespace.metadata, NAMESPACE_QUOTA) ? namespaceLimits(namespace) ?? null : null;
+  const written = annotation(namespace.metadata, NAMESPACE_QUOTA);
+
+  return written ? decodeLimits(written) : null;
 }
 
 function decodeLimits(written: string): NamespaceLimits | null {
-  const quota = members(parseJson(written), 'it');
+  const quota = parseJson(written);
 
-  if (!quota) {
+  if (quota === null) {
     return null;
   }
 
-  const limits = quota.filter(([name]) => name === 'limit').flatMap(([, value]) => members(value, 'limit') ?? []);
+  const limits = members(quota, 'it').filter(([name]) => name === 'limit').flatMap(([, value]) => members(value, 'limit'));
 
   return Object.fromEntries(limits.filter(([name]) => name !== 'limit').map(([name, value]) => [name, name === 'extended' ? texts(value, name) : text(value, name)]));
 }
