@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { HARVESTER, PATHS, root, waitForPage, waitForRows } from './support/page';
+import type { Page } from 'playwright-core';
+import { HARVESTER, PATHS, PLAIN, root, waitForPage, waitForRows } from './support/page';
 import { browserSuite } from './support/suite';
 
 const browserTest = browserSuite();
@@ -10,20 +11,49 @@ browserTest('the way in: main menu, Virtualization Management, the cluster, Adva
   await page.getByRole('link', { name: /Virtualization Management/ }).first().click();
   await page.getByRole('main').getByRole('link', { name: 'harvester' }).click();
   await page.waitForURL((url) => url.pathname.includes(`/harvester/c/${ HARVESTER }/`));
-  await page.locator('nav').getByText('Advanced', { exact: true }).click();
-  await page.locator('nav').getByText('Node Pressure', { exact: true }).click();
-  await waitForRows(page);
+  await openPage(page, 'Advanced');
   assert.equal(new URL(page.url()).pathname, `/dashboard${ PATHS.harvester }`);
 });
 
-browserTest('from Harvester to Explorer and back', {}, async({ session, page }) => {
+/** Opens a cluster in Explorer through the main menu. */
+async function openCluster(page: Page, id: string): Promise<void> {
+  await page.getByTestId('top-level-menu').click();
+  await page.getByTestId(`menu-cluster-${ id }`).or(page.getByTestId(`pinned-menu-cluster-${ id }`)).first().click();
+  await page.waitForURL((url) => url.pathname.startsWith(`/dashboard/c/${ id }/explorer`));
+}
+
+/** Opens the page through the menu of the product that is shown. */
+async function openPage(page: Page, group: string): Promise<void> {
+  const entry = page.locator('nav').getByText('Node Pressure', { exact: true });
+
+  if (!await entry.isVisible()) {
+    await page.locator('nav').getByText(group, { exact: true }).click();
+  }
+  await entry.click();
+  await waitForRows(page);
+}
+
+browserTest('from Harvester to Explorer through the menus, and back', {}, async({ session, page }) => {
   await session.goto(PATHS.harvester);
   await waitForRows(page);
-  await page.goto(`${ session.base }/dashboard${ PATHS.explorer }`);
-  await waitForRows(page);
+  await openCluster(page, HARVESTER);
+  await openPage(page, 'Cluster');
+  assert.equal(new URL(page.url()).pathname, `/dashboard${ PATHS.explorer }`);
   await page.goBack();
+  await page.goBack();
+  await page.waitForURL((url) => url.pathname === `/dashboard${ PATHS.harvester }`);
   await waitForRows(page);
-  assert.equal(new URL(page.url()).pathname, `/dashboard${ PATHS.harvester }`);
+});
+
+browserTest('a switch to a cluster that is no Harvester takes the entry away, a switch back brings it again', {}, async({ session, page }) => {
+  await session.goto(PATHS.explorer);
+  await waitForRows(page);
+  await openCluster(page, PLAIN);
+  await page.locator('nav').getByText('Nodes', { exact: true }).or(page.locator('nav').getByText('Cluster', { exact: true })).first()
+    .waitFor();
+  assert.equal(await page.locator('nav').getByText('Node Pressure', { exact: true }).count(), 0);
+  await openCluster(page, HARVESTER);
+  await openPage(page, 'Cluster');
 });
 
 browserTest('another cluster that is no Harvester: the page says so', {}, async({ session, page }) => {
