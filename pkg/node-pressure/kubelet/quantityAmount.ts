@@ -104,7 +104,7 @@ function scaleUpInt64(mantissa: Integer, places: number): bigint {
     return BigInt(product);
   }
 
-  return WRAPPING_PLACES.includes(places) && mantissa !== MIN_INT64 ? wrapInt64(product) : 0n;
+  return WRAPPING_PLACES.includes(places) ? wrapInt64(product) : 0n;
 }
 
 function scaleUpDec(unscaled: Integer, places: number): bigint {

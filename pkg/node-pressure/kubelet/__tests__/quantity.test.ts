@@ -1,6 +1,7 @@
 /** @jest-environment node */
 import { KubeletError } from '../errors';
 import { type Format, MAX_QUANTITY_DIGITS, newMilliQuantity, newQuantity, parseQuantity, type Quantity, QuantityErrors } from '../quantity';
+import { exactInteger } from '../quantityAmount';
 
 const MIN_INT64 = -(1n << 63n);
 const MAX_INT64 = (1n << 63n) - 1n;
@@ -112,6 +113,10 @@ describe('reading as an int64', () => {
     expect(newQuantity(MAX_INT64, 'DecimalSI').add(newQuantity(1n, 'DecimalSI')).value()).toBe(MIN_INT64);
   });
 
+  it('has no thousandths of the smallest int64: its multiples wrap to zero', () => {
+    expect(newQuantity(MIN_INT64, 'DecimalSI').milliValue()).toBe(0n);
+  });
+
   it('multiplies what an inf.Dec holds in larger units, wrapping', () => {
     let quantity = parseQuantity('922337203685477580E');
 
@@ -150,6 +155,29 @@ describe('arithmetic', () => {
     const difference = parseQuantity(a).sub(parseQuantity(b));
 
     expect([difference.toString(), difference.format]).toStrictEqual([printed, format]);
+  });
+
+  it('adds exactly what no number holds', () => {
+    expect(parseQuantity('9007199254740991').add(parseQuantity('2')).toString()).toBe('9007199254740993');
+  });
+
+  it('stays an int64, which rounds away from zero, where both terms are one', () => {
+    expect(parseQuantity('-1.5').add(parseQuantity('-1')).value()).toBe(-3n);
+    expect(parseQuantity('-1.5').sub(parseQuantity('1')).value()).toBe(-3n);
+    expect(parseQuantity('-1Ki').add(parseQuantity('-1.5')).value()).toBe(-1026n);
+    expect(newQuantity(MAX_INT64 - 1n, 'DecimalSI').add(newQuantity(1n, 'DecimalSI')).fieldsText()).toBe('{{9223372036854775807 0} {<nil>}  DecimalSI}');
+  });
+
+  it('becomes an inf.Dec, which truncates and adds one, where a term is one or cannot be scaled as an int64', () => {
+    expect(parseQuantity('-1.5').add(parseQuantity('0.000000000000000000')).value()).toBe(0n);
+    expect(parseQuantity('-9223372036854776').add(parseQuantity('200m')).value()).toBe(-9_223_372_036_854_774n);
+  });
+
+  it('takes nothing from a zero, not even its scale', () => {
+    const eight = newQuantity(8n, 'DecimalSI');
+    const zero = newMilliQuantity(0n, 'DecimalSI');
+
+    expect([eight.add(zero), zero.add(eight)].map((total) => total.fieldsText())).toStrictEqual(Array(2).fill('{{8 0} {<nil>}  DecimalSI}'));
   });
 
   it('cannot negate the smallest int64, as Go cannot', () => {
@@ -192,6 +220,14 @@ describe('printing', () => {
     expect(parseQuantity('1000E').toString()).toBe('1');
     expect(parseQuantity('1e100').toString()).toBe('10e99');
     expect(times1024(newQuantity(1n << 60n, 'BinarySI')).toString()).toBe('1');
+  });
+
+  it('finds the factors of an inf.Dec that is as small as the smallest int64', () => {
+    expect(parseQuantity('-8Ei').sub(parseQuantity('1')).toString()).toBe('-8Ei');
+  });
+
+  it('knows the integer behind any scale', () => {
+    expect([3, 0, -1, -2].map((scale) => exactInteger({ mantissa: 50, scale, backing: 'int64' }))).toStrictEqual([50_000, 50, 5, undefined]);
   });
 
   it('shows its fields as Go does in an error', () => {
