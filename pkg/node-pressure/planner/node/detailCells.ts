@@ -1,0 +1,78 @@
+import type { MemoryReservations } from '../../harvester/reservations';
+import type { Message } from '../display';
+import type { Tone } from '../nodeState';
+import type { MemoryBreakdown, MemoryPart } from './memoryBreakdown';
+import type { SignalRow, SignalUnit } from './signalRows';
+import type { SignalStateCode } from './signalState';
+import type { SignalThreshold } from './signalThreshold';
+
+/** What the cells of a node's tables say, as codes with values; a view only translates. */
+
+/** An amount in a signal's unit; the sentence of its code prints it. */
+export function amountMessage(unit: SignalUnit, amount: number): Message<SignalUnit> {
+  return unit === 'bytes' ? { code: unit, params: { amountBytes: amount } } : { code: unit, params: { amount } };
+}
+
+const TONES: Readonly<Record<SignalStateCode, Tone>> = {
+  met:                  'error',
+  graceOver:            'error',
+  reclaiming:           'error',
+  inGrace:              'warning',
+  badSample:            'warning',
+  waitingForTransition: 'warning',
+  off:                  'warning',
+  unknown:              'unknown',
+  clear:                'success',
+};
+
+/** How serious a signal's state is. A signal that is off and leaves nothing unguarded is no finding. */
+export function signalTone({ state: { code }, finding }: SignalRow): Tone {
+  return code === 'off' && !finding ? 'info' : TONES[code];
+}
+
+export interface SignalMark {
+  readonly kind: 'hard' | 'soft';
+  /** From the start of the bar. */
+  readonly atPercent: number;
+}
+
+/** What is used up, and the marks at which the kubelet acts, in percent of the capacity. */
+export interface SignalBar {
+  readonly usedPercent: number;
+  readonly marks: readonly SignalMark[];
+}
+
+function percentOf(part: number, whole: number): number {
+  return Math.min(100, Math.max(0, Math.round(part / whole * 1000) / 10));
+}
+
+/** The bar of a signal; undefined where there are no figures, or none that can be true. */
+export function signalBar({ available, capacity, hard, soft, state }: SignalRow): SignalBar | undefined {
+  if (available === undefined || !capacity || state.code === 'badSample') {
+    return undefined;
+  }
+  const mark = (kind: SignalMark['kind'], threshold: SignalThreshold | undefined): SignalMark[] => (
+    threshold?.amount === undefined ? [] : [{ kind, atPercent: percentOf(capacity - threshold.amount, capacity) }]
+  );
+
+  return { usedPercent: percentOf(capacity - available, capacity), marks: [...mark('soft', soft), ...mark('hard', hard)] };
+}
+
+export interface ShownPart extends MemoryPart {
+  readonly percent: number;
+}
+
+/** The parts of a node's memory with their share of it. */
+export function partShares({ capacityBytes, parts }: MemoryBreakdown): ShownPart[] {
+  return parts.map((part) => ({ ...part, percent: percentOf(part.bytes, capacityBytes) }));
+}
+
+/** All that is kept for what runs outside of pods. */
+export function reservedBytes(reservations: MemoryReservations | undefined): number | undefined {
+  return reservations && reservations.systemBytes + reservations.kubeBytes;
+}
+
+/** Where a margin leads: still to go, or by how much a threshold is passed. Undefined margins are not asked about. */
+export function marginMessage(margin: number): { readonly code: 'toGo' | 'passed'; readonly amount: number } {
+  return margin < 0 ? { code: 'passed', amount: -margin } : { code: 'toGo', amount: margin };
+}
