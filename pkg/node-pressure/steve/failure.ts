@@ -27,8 +27,17 @@ const KIND_OF_CODE: Readonly<Record<string, FailureKind>> = {
 /** Kubernetes' sentence for a missing right: `… cannot get resource "nodes/proxy" in API group "" at the cluster scope`. */
 const DENIED = /cannot (\w+) resource "([^"]+)" in API group "([^"]*)"/;
 
-/** Steve and Kubernetes answer with the status in `status`, as a number or as a text; the Dashboard adds `_status`. */
-function statusOf({ _status, status }: RejectedWith): number {
+function rejectedWith(reason: unknown): RejectedWith {
+  return typeof reason === 'object' && reason !== null ? reason : {};
+}
+
+/**
+ * The HTTP status of a rejected request, NaN for one that got no answer. Steve and Kubernetes have it in `status`, as
+ * a number or as a text; the Dashboard adds `_status`.
+ */
+export function statusOf(reason: unknown): number {
+  const { _status, status } = rejectedWith(reason);
+
   return Number(_status ?? status);
 }
 
@@ -45,9 +54,12 @@ function deniedVerb(message: string): string | undefined {
  * @param verb the right that the read takes, used unless the server names another one
  */
 export function classifyFailure(reason: unknown, verb: string): ReadFailure {
-  const rejected: RejectedWith = typeof reason === 'object' && reason !== null ? reason : {};
-  const message = typeof rejected.message === 'string' ? rejected.message : String(reason);
-  const kind = KIND_OF_STATUS[statusOf(rejected)] ?? (typeof rejected.code === 'string' ? KIND_OF_CODE[rejected.code] : undefined) ?? 'failed';
+  const rejected = rejectedWith(reason);
+  const status = statusOf(rejected);
+  // Steve answers without a body about types it does not know, proxies with a page
+  const wordless = Number.isNaN(status) ? String(reason) : `HTTP ${ status }`;
+  const message = typeof rejected.message === 'string' ? rejected.message : wordless;
+  const kind = KIND_OF_STATUS[status] ?? (typeof rejected.code === 'string' ? KIND_OF_CODE[rejected.code] : undefined) ?? 'failed';
 
   return { kind, verb: (kind === 'forbidden' && deniedVerb(message)) || verb, message };
 }

@@ -1,4 +1,5 @@
 import type { ReadFailure } from '../planner/reading';
+import { withDeadline } from './deadline';
 import { classifyFailure } from './failure';
 import type { Request } from './request';
 
@@ -38,27 +39,11 @@ async function ask<T>(request: Request, { url, verb, parse }: ReadPlan<T>, signa
  * `signal` is aborted, which also aborts the request: whoever aborted does not wait for an answer.
  */
 export async function read<T>(request: Request, plan: ReadPlan<T>, signal: AbortSignal): Promise<Outcome<T> | undefined> {
-  if (signal.aborted) {
-    return undefined;
-  }
-  const attempt = new AbortController();
-  const abort = (): void => attempt.abort();
-  let timedOut = false;
-  const timer = setTimeout(() => {
-    timedOut = true;
-    abort();
-  }, READ_TIMEOUT_MILLISECONDS);
-  // A request that does not honour its signal must not hold the caller
-  const aborted = new Promise<undefined>((resolve) => attempt.signal.addEventListener('abort', () => resolve(undefined)));
+  const outcome = await withDeadline((attempt) => ask(request, plan, attempt), signal, READ_TIMEOUT_MILLISECONDS);
 
-  signal.addEventListener('abort', abort);
-  const outcome = await Promise.race([ask(request, plan, attempt.signal), aborted]);
-
-  clearTimeout(timer);
-  signal.removeEventListener('abort', abort);
-  if (signal.aborted) {
+  if (outcome === 'aborted') {
     return undefined;
   }
 
-  return timedOut ? { failure: { kind: 'timeout', verb: plan.verb, message: `no answer within ${ READ_TIMEOUT_MILLISECONDS / 1000 } s` } } : outcome;
+  return outcome === 'late' ? { failure: { kind: 'timeout', verb: plan.verb, message: `no answer within ${ READ_TIMEOUT_MILLISECONDS / 1000 } s` } } : outcome.ended;
 }

@@ -44,3 +44,8 @@ it('passes the server’s words on', () => {
   expect(classifyFailure({ _status: 500, message: '<script>' }, VERB).message).toBe('<script>');
   expect(classifyFailure(undefined, VERB).message).toBe('undefined');
 });
+
+it('says the status where there are no words', () => {
+  expect(classifyFailure({ _status: 404, data: '' }, VERB).message).toBe('HTTP 404');
+  expect(classifyFailure({ _status: 502, data: '<html>' }, VERB)).toStrictEqual({ kind: 'offline', verb: VERB, message: 'HTTP 502' });
+});
