@@ -52,6 +52,11 @@ export class Quantity {
     return compareAmounts(this.amount, other.amount);
   }
 
+  /** Whether Go holds it as an inf.Dec (`1.5Gi`), whose digits a copy shares: what is then done to the copy changes both. */
+  sharesDigits(): boolean {
+    return this.amount.backing === 'dec';
+  }
+
   isZero(): boolean {
     return this.amount.mantissa === 0;
   }

@@ -72,7 +72,7 @@ function requests(vm: VirtualMachine, domain: DomainSpec, overcommit: Overcommit
 
   return {
     ...asked,
-    memory: memoryRequest(domain, memory, guest.value, overcommit.memory),
+    memory: memoryRequest(vm, domain, memory, guest.value, overcommit.memory),
     ...(!(domain.memory && hasHotplug(vm)) && { guestMemory: guest.value }),
     ...panic,
   };
@@ -84,9 +84,12 @@ function share(limit: bigint, percent: bigint): bigint {
 }
 
 /** A device that the guest drives itself needs all of the guest's memory, a dedicated CPU all that is limited. */
-function memoryRequest({ cpu, devices }: DomainSpec, limit: Quantity, guest: Quantity, percent: bigint): Quantity {
+function memoryRequest(vm: VirtualMachine, domain: DomainSpec, limit: Quantity, guest: Quantity, percent: bigint): Quantity {
+  const { cpu, devices } = domain;
+
   if (cpu?.dedicatedCpuPlacement) {
-    return limit;
+    // Harvester reserves from a copy of the limit, and of a limit such as 1.5Gi that takes from the limit, too
+    return limit.sharesDigits() && !growingSize(vm, domain) ? guest : limit;
   }
   if (devices?.hostDevices?.length || devices?.gpus?.length) {
     return guest;
@@ -99,11 +102,16 @@ function hasHotplug({ metadata }: VirtualMachine): boolean {
   return annotation(metadata, HOTPLUG)?.toLowerCase() === 'true';
 }
 
+/** The present memory of a guest that can grow. */
+function growingSize(vm: VirtualMachine, { memory }: DomainSpec): Quantity | undefined {
+  return hasHotplug(vm) && memory?.guest ? decodeQuantity(memory.guest) : undefined;
+}
+
 /** The limit, or where it can grow the present size, less what is reserved; nothing is where a ratio widens the pod. */
 function guestMemory(vm: VirtualMachine, domain: DomainSpec, limit: Quantity, multiplied: boolean): Quantity {
   const written = annotation(vm.metadata, RESERVED_MEMORY);
   const reserved = written ? reservation(written, limit) : multiplied ? undefined : RESERVED;
-  const size = hasHotplug(vm) && domain.memory?.guest ? decodeQuantity(domain.memory.guest) : limit;
+  const size = growingSize(vm, domain) ?? limit;
   const guest = reserved ? size.sub(reserved) : size;
 
   if (guest.value() < MIN_GUEST_BYTES) {

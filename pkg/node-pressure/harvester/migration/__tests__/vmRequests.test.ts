@@ -52,6 +52,16 @@ describe('vmRequests', () => {
     expect(written(vmWith(LIMITS, { devices: { gpus: [], hostDevices: [] } }))).toMatchObject({ memory: '2730Mi' });
   });
 
+  it('takes the reservation from a limit with a fraction, too, as Harvester does by mistake', () => {
+    const dedicated: DomainSpec = { cpu: { dedicatedCpuPlacement: true }, memory: { guest: '1Gi' } };
+    const request = (memory: string, annotations: Record<string, string> = {}): unknown => written(vmWith({ memory }, dedicated, annotations), { ratioSetting: null })['memory'];
+
+    expect(request('1536Mi')).toBe('1536Mi');
+    expect(request('1.5Gi')).toBe('1436Mi');
+    expect(request('1.5Gi', { [HOTPLUG]: 'true' })).toBe('1536Mi');
+    expect(written(vmWith({ memory: '1.5Gi' }, dedicated))).toMatchObject({ memory: '1536Mi' });
+  });
+
   it('leaves the memory of a guest that can grow, and counts with it', () => {
     const growing = (domain: DomainSpec): Record<string, unknown> => written(vmWith(LIMITS, domain, { [HOTPLUG]: 'TRUE' }));
 
