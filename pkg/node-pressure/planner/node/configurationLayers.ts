@@ -104,7 +104,7 @@ function argLayers({ cloudInits = [], isHarvester, minor }: LayerInput, isUnread
 function mapOf(args: readonly KubeletArg[]): StringMap | undefined {
   const maps = attempt(() => readKubeletArgs(args.map(textOf))).value?.maps ?? {};
 
-  return MAP_SETTINGS.flatMap((setting) => maps[MAP_FLAGS[setting]] ?? [])[0];
+  return MAP_SETTINGS.map((setting) => maps[MAP_FLAGS[setting]]).find((map) => map !== undefined);
 }
 
 /** The argument that has the last word on a value: a map flag that does not name the key has taken it away from the layers below. */

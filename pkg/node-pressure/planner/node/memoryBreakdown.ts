@@ -27,11 +27,13 @@ export interface MemoryBreakdown {
   readonly disagrees: boolean;
 }
 
+type Resources = Readonly<Record<string, string>>;
+
 /** Reservations may be fractions of a byte; each part is rounded by itself. */
 const ROUNDING_BYTES = 4;
 
-function hugePagesBytes({ status: { capacity = {} } = {} }: Node): number {
-  return Object.keys(capacity).filter(isHugePageResourceName).reduce((sum, name) => sum + (readBytes(capacity[name]) ?? 0), 0);
+function hugePagesBytes(resources: Resources): number {
+  return Object.keys(resources).filter(isHugePageResourceName).reduce((sum, name) => sum + (readBytes(resources[name]) ?? 0), 0);
 }
 
 /** Hard thresholds reserve memory by the map `evictionHard` alone; a soft one without grace evicts like one but reserves nothing. */
@@ -56,8 +58,8 @@ function carve(whole: number, wanted: readonly MemoryPart[]): MemoryPart[] {
   return [...parts, { code: 'allocatable', bytes: left }];
 }
 
-function wantedParts(node: Node, configuration: KubeletConfiguration | undefined, capacity: Quantity): MemoryPart[] {
-  const hugePages = { code: 'hugePages' as const, bytes: hugePagesBytes(node) };
+function wantedParts(node: Node, resources: Resources, configuration: KubeletConfiguration | undefined, capacity: Quantity): MemoryPart[] {
+  const hugePages = { code: 'hugePages' as const, bytes: hugePagesBytes(resources) };
   const reservations = configuration && memoryReservations(configuration);
   const hardEviction = configuration && hardEvictionBytes(configuration, capacity);
 
@@ -75,13 +77,14 @@ function wantedParts(node: Node, configuration: KubeletConfiguration | undefined
 
 /** Where a node's memory goes; undefined for a node that does not tell its memory. Parts of nothing are left out. */
 export function memoryBreakdown(node: Node, configuration: KubeletConfiguration | undefined): MemoryBreakdown | undefined {
-  const capacity = readQuantity(node.status?.capacity?.['memory']);
+  const resources = node.status?.capacity;
+  const capacity = readQuantity(resources?.['memory']);
 
-  if (!capacity) {
+  if (!resources || !capacity) {
     return undefined;
   }
   const capacityBytes = bytesOf(capacity);
-  const parts = carve(capacityBytes, wantedParts(node, configuration, capacity));
+  const parts = carve(capacityBytes, wantedParts(node, resources, configuration, capacity));
   const allocatableBytes = readBytes(node.status?.allocatable?.['memory']);
 
   return {

@@ -53,9 +53,7 @@ const OBSTACLES: readonly (readonly [RegExp, ResizeObstacle])[] = [
 ];
 
 /** Kubelets before 1.33 wrote the state itself into `status.resize`. */
-interface OldResizeStatus {
-  readonly resize?: string;
-}
+type OldResizeStatus = Pod['status'] & { readonly resize?: string };
 
 const OLD_STATES: Readonly<Record<string, ResizeState>> = { Proposed: 'proposed', InProgress: 'inProgress', Deferred: 'deferred', Infeasible: 'infeasible' };
 
@@ -64,7 +62,7 @@ function isTrue(conditions: readonly PodCondition[], type: string): PodCondition
 }
 
 function oldState({ status }: Pod): ResizeState | undefined {
-  const { resize = '' }: OldResizeStatus = status ?? {};
+  const { resize = '' }: NonNullable<OldResizeStatus> = status ?? {};
 
   return Object.hasOwn(OLD_STATES, resize) ? OLD_STATES[resize] : undefined;
 }

@@ -49,6 +49,7 @@ describe('where the memory goes', () => {
 
   it('is not known of a node that does not tell its memory', () => {
     expect(memoryBreakdown(node(undefined), undefined)).toBeUndefined();
+    expect(memoryBreakdown(node({}), undefined)).toBeUndefined();
     expect(memoryBreakdown({ metadata: { name: 'a' } }, undefined)).toBeUndefined();
   });
 
