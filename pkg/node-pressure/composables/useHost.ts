@@ -11,10 +11,14 @@ export interface Host {
   readonly cluster: ComputedRef<Cluster | undefined>;
   /** The objects of a type that the Dashboard's store holds and watches. */
   all<T>(type: string): readonly T[];
+  /** One object of a type that the Dashboard's store holds and watches. */
+  byId<T>(type: string, id: string): T | undefined;
   /** One object of the store that is about Rancher itself, if it is loaded and readable. */
   managementObject<T>(type: string, id: string): T | undefined;
   /** Whether the user may list a type: schemas that a user has no right to are not there. */
   canList(type: string): boolean;
+  /** Loads one object into the Dashboard's store; rejects as the store does. */
+  find(type: string, id: string): Promise<void>;
   /** Loads a type into the Dashboard's store and watches it; rejects as the store does. */
   watchAll(type: string): Promise<void>;
   /** One request outside the store. */
@@ -37,8 +41,12 @@ export function useHost(): Host {
     clusterId:        computed(() => String(store.getters['clusterId'])),
     cluster:          computed(() => store.getters['currentCluster'] as Cluster | undefined),
     all:              (type) => store.getters[`${ inStore() }/all`](type),
+    byId:             (type, id) => store.getters[`${ inStore() }/byId`](type, id),
     managementObject: (type, id) => (store.getters['management/schemaFor'](type) ? store.getters['management/byId'](type, id) : undefined),
     canList:          (type) => Boolean(store.getters[`${ inStore() }/schemaFor`](type)),
+    find:             async(type, id) => {
+      await store.dispatch(`${ inStore() }/find`, { type, id });
+    },
     watchAll:         async(type) => {
       await store.dispatch(`${ inStore() }/findAll`, { type });
     },

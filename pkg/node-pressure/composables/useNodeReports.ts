@@ -1,4 +1,4 @@
-import { computed, onBeforeUnmount, ref, watch, type ComputedRef, type Ref } from 'vue';
+import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
 import type { Node } from '../harvester/node';
 import { nodeReport, type NodeReport, type NodeSnapshot } from '../planner/nodeReport';
 import { keepRow, overviewRow, type OverviewRow } from '../planner/overview';
@@ -6,11 +6,9 @@ import type { ReadFailure } from '../planner/reading';
 import { readProgress, type ReadProgress } from '../planner/readProgress';
 import { clusterVerdict, type Verdict } from '../planner/verdict';
 import type { Request } from '../steve/request';
+import { useClock } from './useClock';
 import { useNodeReadings } from './useNodeReadings';
 import { usePageActive } from './usePageActive';
-
-/** How often ages are brought up to date where nothing else changes. */
-const CLOCK_MILLISECONDS = 5_000;
 
 export interface NodeReports {
   readonly rows: ComputedRef<readonly OverviewRow[]>;
@@ -65,20 +63,8 @@ export function useNodeReports(clusterId: string, request: Request, nodes: Ref<r
   const active = usePageActive();
   const readings = useNodeReadings(clusterId, request, nodes, active);
   const reporter = createReporter();
-  const now = ref(Date.now());
+  const { now, tick } = useClock(active);
   const readingAll = ref(false);
-  let clock: ReturnType<typeof setInterval> | undefined;
-
-  const tick = (): void => {
-    now.value = Date.now();
-  };
-
-  watch(active, (isActive) => {
-    clearInterval(clock);
-    clock = isActive ? setInterval(tick, CLOCK_MILLISECONDS) : undefined;
-    tick();
-  });
-  onBeforeUnmount(() => clearInterval(clock));
 
   const reports = computed(() => nodes.value.map((node) => reporter(readings.snapshotOf(node))));
 

@@ -1,6 +1,7 @@
 import type { MemoryReservations } from '../../harvester/reservations';
 import type { Message } from '../display';
 import type { Tone } from '../nodeState';
+import type { EvictionEntry } from './evictionOrder';
 import type { MemoryBreakdown, MemoryPart } from './memoryBreakdown';
 import type { SignalRow, SignalUnit } from './signalRows';
 import type { SignalStateCode } from './signalState';
@@ -75,4 +76,20 @@ export function reservedBytes(reservations: MemoryReservations | undefined): num
 /** Where a margin leads: still to go, or by how much a threshold is passed. Undefined margins are not asked about. */
 export function marginMessage(margin: number): { readonly code: 'toGo' | 'passed'; readonly amount: number } {
   return margin < 0 ? { code: 'passed', amount: -margin } : { code: 'toGo', amount: margin };
+}
+
+/** As many pods as an admin looks at before asking for more. */
+const FIRST_ENTRIES = 10;
+
+/** The pods that may be evicted, in their order: the first ones or all, and how many are left out. */
+export function entriesShown(order: readonly EvictionEntry[], all: boolean): { readonly entries: readonly EvictionEntry[]; readonly hidden: number } {
+  const entries = order.filter(({ exempt }) => !exempt);
+  const shown = all ? entries : entries.slice(0, FIRST_ENTRIES);
+
+  return { entries: shown, hidden: entries.length - shown.length };
+}
+
+/** The pods that the kubelet passes over. */
+export function exemptEntries(order: readonly EvictionEntry[]): readonly EvictionEntry[] {
+  return order.filter(({ exempt }) => exempt);
 }

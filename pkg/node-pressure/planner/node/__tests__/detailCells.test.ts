@@ -1,0 +1,72 @@
+/** @jest-environment node */
+import { amountMessage, entriesShown, exemptEntries, marginMessage, partShares, reservedBytes, signalBar, signalTone } from '../detailCells';
+import type { EvictionEntry } from '../evictionOrder';
+import type { SignalRow } from '../signalRows';
+
+const threshold = { hard: true, setting: '10', graceNanoseconds: 0n, isReclaiming: false };
+const ROW: SignalRow = { signal: 'memory.available', unit: 'bytes', available: 40, capacity: 100, state: { code: 'clear', params: {} }, isDerived: false };
+
+describe('amounts', () => {
+  it('are told in their unit', () => {
+    expect(amountMessage('bytes', 3)).toEqual({ code: 'bytes', params: { amountBytes: 3 } });
+    expect(amountMessage('pids', 3)).toEqual({ code: 'pids', params: { amount: 3 } });
+  });
+
+  it('are to go, or over once a threshold is passed; exactly at it nothing is passed yet', () => {
+    expect([5, 0, -5].map(marginMessage)).toEqual([{ code: 'toGo', amount: 5 }, { code: 'toGo', amount: 0 }, { code: 'passed', amount: 5 }]);
+  });
+});
+
+describe('the tone of a signal', () => {
+  it.each([
+    [{ code: 'met', params: {} }, undefined, 'error'],
+    [{ code: 'unknown', params: {} }, undefined, 'unknown'],
+    [{ code: 'off', params: {} }, 'untilOutOfMemory', 'warning'],
+    [{ code: 'off', params: {} }, undefined, 'info'],
+    [{ code: 'clear', params: {} }, undefined, 'success'],
+  ] as const)('of %o with the finding %s is %s', (state, finding, tone) => {
+    expect(signalTone({ ...ROW, state, finding })).toBe(tone);
+  });
+});
+
+describe('the bar of a signal', () => {
+  it('shows what is used and where the kubelet acts', () => {
+    expect(signalBar({ ...ROW, hard: { ...threshold, amount: 10 }, soft: { ...threshold, amount: 20 } })).toEqual({
+      usedPercent: 60, marks: [{ kind: 'soft', atPercent: 80 }, { kind: 'hard', atPercent: 90 }],
+    });
+  });
+
+  it('has no mark for a threshold whose amount is not known, and keeps within the bar', () => {
+    expect(signalBar({ ...ROW, hard: threshold, soft: { ...threshold, amount: 300 } })).toEqual({ usedPercent: 60, marks: [{ kind: 'soft', atPercent: 0 }] });
+  });
+
+  it.each([
+    [{ available: undefined }],
+    [{ capacity: 0 }],
+    [{ state: { code: 'badSample', params: {} } }],
+  ] as const)('is not drawn for %o', (more) => {
+    expect(signalBar({ ...ROW, ...more })).toBeUndefined();
+  });
+});
+
+describe('the parts of memory', () => {
+  it('have their share', () => {
+    expect(partShares({ capacityBytes: 8, parts: [{ code: 'systemReserved', bytes: 1 }, { code: 'allocatable', bytes: 7 }], disagrees: false }).map(({ percent }) => percent)).toEqual([12.5, 87.5]);
+  });
+
+  it('are reserved for the system and for Kubernetes together', () => {
+    expect([reservedBytes(undefined), reservedBytes({ systemBytes: 2, kubeBytes: 3 })]).toEqual([undefined, 5]);
+  });
+});
+
+describe('the order', () => {
+  const entries = Array.from({ length: 13 }, (_, index) => ({ name: `p${ index }`, exempt: index === 3 ? 'static' : undefined })) as EvictionEntry[];
+
+  it('is cut, without those that are never evicted', () => {
+    const { entries: shown, hidden } = entriesShown(entries, false);
+
+    expect([shown.length, hidden, shown.some(({ exempt }) => exempt)]).toEqual([10, 2, false]);
+    expect(entriesShown(entries, true)).toMatchObject({ entries: { length: 12 }, hidden: 0 });
+    expect(exemptEntries(entries).map(({ name }) => name)).toEqual(['p3']);
+  });
+});
