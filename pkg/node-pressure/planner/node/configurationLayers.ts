@@ -117,15 +117,19 @@ function winnerOf(given: readonly KubeletArg[], { key, value }: LayerQuestion): 
   return entryOf(mapOf(given), key) === value ? given.findLast((arg) => entryOf(mapOf([arg]), key) !== undefined) ?? given.at(-1) : undefined;
 }
 
-function layerBelow({ value, pick }: LayerQuestion, minor: number): LayerFound {
+/** Tells whose a value is that no flag sets, by what RKE2 and the kubelet itself would have. */
+function layersBelow(minor: number): (question: LayerQuestion) => LayerFound {
   const kubelet = effectiveSettings(defaultConfiguration(minor));
-  const rke2 = minor >= DROP_IN_SINCE ? rke2Settings(minor) : kubelet;
+  const isDropIn = minor >= DROP_IN_SINCE;
+  const rke2 = isDropIn ? rke2Settings(minor) : kubelet;
 
-  if (value === pick(rke2)) {
-    return { layer: value === pick(kubelet) ? 'default' : 'rke2' };
-  }
+  return ({ value, pick }) => {
+    if (value === pick(rke2)) {
+      return { layer: value === pick(kubelet) ? 'default' : 'rke2' };
+    }
 
-  return { layer: minor >= DROP_IN_SINCE && value === pick({ ...rke2, ...OTHER_RKE2 }) ? 'rke2' : 'otherFile' };
+    return { layer: isDropIn && value === pick({ ...rke2, ...OTHER_RKE2 }) ? 'rke2' : 'otherFile' };
+  };
 }
 
 /** Tells of each value who sets it, as far as that can be seen from outside: without RKE2's arguments it cannot. */
@@ -136,6 +140,7 @@ export function layerFinder(input: LayerInput): (question: LayerQuestion) => Lay
     return () => UNKNOWN;
   }
   const args = expandKubeletArgs(entries, rke2Args(input.minor));
+  const layerBelow = layersBelow(input.minor);
   const layerOfArg = argLayers(input, input.isHarvester && !input.cloudInits);
 
   return (question) => {
@@ -143,7 +148,7 @@ export function layerFinder(input: LayerInput): (question: LayerQuestion) => Lay
     const winner = winnerOf(given, question);
 
     if (given.length === 0) {
-      return layerBelow(question, input.minor);
+      return layerBelow(question);
     }
 
     return winner ? layerOfArg(textOf(winner)) : UNKNOWN;
