@@ -18,7 +18,7 @@ const MIN_QUOTA_MICROSECONDS = 1000n;
 export function milliCPUToShares(milliCPU: bigint): bigint {
   const shares = wrapInt64(milliCPU * SHARES_PER_CPU) / MILLI_PER_CPU;
 
-  if (milliCPU === 0n || shares < MIN_SHARES) {
+  if (shares < MIN_SHARES) {
     return MIN_SHARES;
   }
 
@@ -41,7 +41,7 @@ export function milliCPUToQuota(milliCPU: bigint): bigint {
   return quota < MIN_QUOTA_MICROSECONDS ? MIN_QUOTA_MICROSECONDS : quota;
 }
 
-/** `QuotaToMilliCPU`: the limit behind a quota; 0 (none) for the kernel's -1. */
+/** `QuotaToMilliCPU`: the limit behind a quota, cut to whole ones; the kernel's -1 thus gives 0 (none). */
 export function quotaToMilliCPU(quotaMicroseconds: bigint): bigint {
-  return quotaMicroseconds === -1n ? 0n : wrapInt64(quotaMicroseconds * MILLI_PER_CPU) / QUOTA_PERIOD_MICROSECONDS;
+  return wrapInt64(quotaMicroseconds * MILLI_PER_CPU) / QUOTA_PERIOD_MICROSECONDS;
 }

@@ -25,8 +25,6 @@ const UNITS: ReadonlyMap<string, Nanoseconds> = new Map([
 
 /** The magnitude of the smallest int64. */
 const LIMIT = 1n << 63n;
-/** A fraction stops at the digit that would take it beyond this. */
-const MAX_FRACTION = (LIMIT - 1n) / 10n;
 
 /** One `1.5h`: digits, an optional fraction, and what stands before the next digit or point. Matches anywhere. */
 const ITEM = /([0-9]*)(?:\.([0-9]*))?([^.0-9]*)/y;
@@ -128,7 +126,7 @@ function wholeNumber(digits: string): bigint {
   return significant.length > 19 ? LIMIT + 1n : BigInt(significant);
 }
 
-/** The part of a unit that a fraction is, computed in float64 and truncated as in Go. */
+/** The part of a unit that a fraction is, up to the digit that no int64 holds; in float64 and truncated as in Go. */
 function fractionOf(unit: Nanoseconds, fraction: string): Nanoseconds {
   let numerator = 0n;
   let scale = 1;
@@ -136,7 +134,7 @@ function fractionOf(unit: Nanoseconds, fraction: string): Nanoseconds {
   for (const digit of fraction) {
     const next = numerator * 10n + BigInt(digit);
 
-    if (numerator > MAX_FRACTION || next > LIMIT) {
+    if (next > LIMIT) {
       break;
     }
     numerator = next;

@@ -21,8 +21,7 @@ export interface QOSOptions {
 
 const QOS_RESOURCES = ['cpu', 'memory'] as const;
 
-/** `KubeletOOMScoreAdj` and `KubeProxyOOMScoreAdj`. */
-export const KUBELET_OOM_SCORE_ADJ = -999;
+/** `guaranteedOOMScoreAdj` and `besteffortOOMScoreAdj`. */
 export const GUARANTEED_OOM_SCORE_ADJ = -997;
 export const BEST_EFFORT_OOM_SCORE_ADJ = 1000;
 

@@ -28,6 +28,7 @@ describe('memory.high', () => {
 
   it('is not written at or below the request', () => {
     expect(memoryHighBytes(memory(1000n, 4000n))).toBeUndefined();
+    expect(memoryHighBytes(memory(4096n, 5000n))).toBeUndefined();
     expect(memoryHighBytes(memory(5000n, 5100n))).toBeUndefined();
     expect(memoryHighBytes(memory(9n * GIB, 0n))).toBeUndefined();
   });

@@ -41,6 +41,7 @@ describe('QoS class', () => {
     expect(computePodQOS(pod([container(full, { ...full, memory: '2Gi' })]))).toBe('Burstable');
     expect(computePodQOS(pod([container({}, full)]))).toBe('Burstable');
     expect(computePodQOS(pod([container(full, full), container()]))).toBe('Burstable');
+    expect(computePodQOS(pod([container({ cpu: '1' }, { cpu: '1' }), container({ memory: '1Gi' }, { memory: '1Gi' })]))).toBe('Burstable');
     expect(computePodQOS(pod([container({ cpu: '1' }, full)]))).toBe('Burstable');
     expect(computePodQOS(pod([container(full, full)], { initContainers: [container()] }))).toBe('Burstable');
   });
@@ -87,6 +88,7 @@ describe('OOM score of a container', () => {
 
     // (3 - 1) / 2 = 1 GiB more for each
     expect(getContainerOOMScoreAdjust(pod([one], podLevel), one, 4n * GIB)).toBe(500);
+    expect(getContainerOOMScoreAdjust(pod([one], { ...podLevel, overhead: { memory: '1Gi' } }), one, 4n * GIB)).toBe(500);
     expect(getContainerOOMScoreAdjust(pod([one], podLevel), one, 4n * GIB, { skipPodLevelResources: true })).toBe(750);
     expect(getContainerOOMScoreAdjust(pod([one], { resources: { requests: { cpu: '1' } } }), one, 4n * GIB)).toBe(750);
     expect(getContainerOOMScoreAdjust(pod([one], { resources: { requests: { cpu: '1', memory: '0' } } }), one, 4n * GIB)).toBe(750);
@@ -99,6 +101,7 @@ describe('OOM score of a container', () => {
 
     expect(getContainerOOMScoreAdjust(pod(regular, { initContainers: [sidecar] }), sidecar, 4n * GIB)).toBe(750);
     expect(getContainerOOMScoreAdjust(pod(regular), sidecar, 4n * GIB)).toBe(985);
+    expect(getContainerOOMScoreAdjust(pod(regular, { initContainers: [{ name: 'other' }] }), sidecar, 4n * GIB)).toBe(985);
 
     const large = { ...sidecar, resources: { requests: { memory: '3Gi' } } };
 

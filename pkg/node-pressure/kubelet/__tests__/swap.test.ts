@@ -42,6 +42,7 @@ describe('who may swap', () => {
     expect(containerSwapBehavior('LimitedSwap', pod(burstable, { priority: 2_000_000_000 }), burstable)).toBe('NoSwap');
     expect(containerSwapBehavior('LimitedSwap', pod(bestEffort), bestEffort)).toBe('NoSwap');
     expect(containerSwapBehavior('LimitedSwap', pod(guaranteed), guaranteed)).toBe('NoSwap');
+    expect(containerSwapBehavior('LimitedSwap', pod(burstable, { resources: guaranteed.resources }), burstable)).toBe('NoSwap');
   });
 
   it('is no container without memory, or with a request equal to its limit', () => {

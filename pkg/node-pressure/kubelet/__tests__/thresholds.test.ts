@@ -114,6 +114,7 @@ describe('parseThresholdConfig', () => {
     ['more than everything', { evictionSoft: { 'pid.available': '100.1%' } }, 'eviction percentage threshold pid.available must be <= 100%: 100.1%'],
     ['an infinite percentage', { evictionHard: { 'pid.available': 'inf%' } }, 'eviction percentage threshold pid.available must be <= 100%: inf%'],
     ['a percentage that is no number', { evictionHard: { 'pid.available': ' 5%' } }, 'strconv.ParseFloat: parsing " 5": invalid syntax'],
+    ['a percentage within a percentage', { evictionHard: { 'pid.available': '5%5%%' } }, 'strconv.ParseFloat: parsing "5%5": invalid syntax'],
     ['a percentage beyond float32', { evictionHard: { 'pid.available': '1e39%' } }, 'strconv.ParseFloat: parsing "1e39": value out of range'],
     ['no percentage at all', { evictionHard: { 'pid.available': '%' } }, 'strconv.ParseFloat: parsing "": invalid syntax'],
     ['a grace of an unknown signal', { evictionSoftGracePeriod: { nodefs: '1m' } }, 'unsupported eviction signal nodefs'],

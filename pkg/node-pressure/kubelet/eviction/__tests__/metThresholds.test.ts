@@ -76,6 +76,7 @@ describe('two lists of met thresholds', () => {
     ['the same but for its minimum reclaim', hard('memory.available', '1Gi', '1Gi'), 1],
     ['another amount', hard('memory.available', '2Gi'), 2],
     ['a percentage', hard('memory.available', '5%'), 2],
+    ['a percentage of nothing', hard('memory.available', '0.0%'), 2],
     ['another signal', hard('nodefs.available', '1Gi'), 2],
     ['a grace period', soft('memory.available', '1Gi', '1s'), 2],
     ['another operator', { ...memory, operator: '' as const }, 2],
