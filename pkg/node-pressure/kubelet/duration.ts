@@ -126,7 +126,7 @@ function wholeNumber(digits: string): bigint {
   return significant.length > 19 ? LIMIT + 1n : BigInt(significant);
 }
 
-/** The part of a unit that a fraction is, up to the digit that no int64 holds; in float64 and truncated as in Go. */
+/** The part of a unit that a fraction is, read up to the digit that would take it beyond LIMIT; in float64, truncated as in Go. */
 function fractionOf(unit: Nanoseconds, fraction: string): Nanoseconds {
   let numerator = 0n;
   let scale = 1;
