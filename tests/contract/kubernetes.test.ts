@@ -48,6 +48,45 @@ describe('the Kubernetes API behind Steve', () => {
     await admin.remove(`${ CONFIG_MAPS }/${ name }`);
   });
 
+  test('a deletion takes place only on the version and the object that its preconditions name', async() => {
+    const admin = steve.as('admin');
+    const name = steve.name('exactly');
+    const created = await admin.post(CONFIG_MAPS, configMap(name));
+    const [version, uid] = [at(created.body, 'metadata.resourceVersion'), at(created.body, 'metadata.uid')];
+    const remove = (preconditions: Json): Promise<Answer> => admin.request(`${ CONFIG_MAPS }/${ name }`, {
+      method: 'DELETE',
+      body: { apiVersion: 'v1', kind: 'DeleteOptions', preconditions },
+    });
+    const refusals = [
+      [{ resourceVersion: '1' }, `the ResourceVersion in the precondition (1) does not match the ResourceVersion in record (${ String(version) }). The object might have been modified`],
+      [{ uid: 'other' }, `the UID in the precondition (other) does not match the UID in record (${ String(uid) }). The object might have been deleted and then recreated`],
+    ] as const;
+
+    for (const [preconditions, reason] of refusals) {
+      const { status, body } = await remove(preconditions);
+
+      assert.deepEqual([status, body.reason, body.message], [409, 'Conflict', `Operation cannot be fulfilled on configmaps "${ name }": ${ reason }`]);
+    }
+    assert.equal((await remove({ resourceVersion: version, uid })).status, 200);
+    assert.equal((await admin.get(`${ CONFIG_MAPS }/${ name }`)).status, 404);
+  });
+
+  test('a merge patch that carries a resourceVersion applies to that version only', async() => {
+    const admin = steve.as('admin');
+    const name = steve.name('versioned');
+    const created = await admin.post(CONFIG_MAPS, configMap(name));
+    const stale = at(created.body, 'metadata.resourceVersion');
+    const patch = (path: string, data: Json, resourceVersion: unknown): Promise<Answer> => admin.patch(path, { data, metadata: { resourceVersion } });
+
+    assert.equal((await patch(`${ CONFIG_MAPS }/${ name }`, { a: '2' }, stale)).status, 200);
+    for (const path of [CONFIG_MAPS, `/v1/configmaps/${ NAMESPACE }`]) {
+      const { status, body } = await patch(`${ path }/${ name }`, { a: '3' }, stale);
+
+      assert.deepEqual([status, body.reason ?? body.code], [409, 'Conflict'], path);
+    }
+    await admin.remove(`${ CONFIG_MAPS }/${ name }`);
+  });
+
   test('a CloudInit is checked by its definition, dry run or not', async() => {
     const path = '/apis/node.harvesterhci.io/v1beta1/cloudinits';
     const cloudInit = (spec: Json): Json => ({

@@ -3,8 +3,8 @@ import type { ResourceKind } from '../kinds/kind';
 import { kubeletServer } from '../nodes/server';
 import { authorize } from '../request';
 import type { ApiRequest, Reply } from '../request';
-import { ApiError, badRequest } from '../store/errors';
-import { isRecord } from '../store/objects';
+import { ApiError, badRequest, conflict } from '../store/errors';
+import { isRecord, valueAt } from '../store/objects';
 import type { KubeObject } from '../store/objects';
 import { patched } from '../store/patch';
 import { fieldRequirements, labelSelector, matchesFields } from '../store/selectors';
@@ -93,6 +93,19 @@ async function onCollection(request: ApiRequest, kind: ResourceKind, path: Parse
   return { status: 201, body: request.cluster.store.create(kind, object, { dryRun: dryRunOf(request) }) };
 }
 
+/** DeleteOptions.preconditions, as apiserver's rest.BeforeDelete compares and words them. */
+function checkPreconditions(kind: ResourceKind, { metadata }: KubeObject, options: unknown): void {
+  for (const [field, title, end] of [['uid', 'UID', 'deleted and then recreated'], ['resourceVersion', 'ResourceVersion', 'modified']] as const) {
+    const expected = valueAt(options, `preconditions.${ field }`);
+
+    if (expected !== undefined && expected !== metadata[field]) {
+      const reason = `the ${ title } in the precondition (${ String(expected) }) does not match the ${ title } in record (${ metadata[field] })`;
+
+      throw conflict(kind, metadata.name, `${ reason }. The object might have been ${ end }`);
+    }
+  }
+}
+
 async function onObject(request: ApiRequest, kind: ResourceKind, path: ParsedPath & { name: string }): Promise<Reply> {
   const { namespace, name, subresource } = path;
   const { store } = request.cluster;
@@ -117,6 +130,7 @@ async function onObject(request: ApiRequest, kind: ResourceKind, path: ParsedPat
   }
   case 'DELETE': {
     allow('delete');
+    checkPreconditions(kind, store.get(kind, namespace, name), await request.body());
     const old = store.remove(kind, namespace, name, options);
 
     if (old.metadata.finalizers?.length) {

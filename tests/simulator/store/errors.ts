@@ -27,13 +27,12 @@ export function alreadyExists(kind: ResourceKind, name: string): ApiError {
   return new ApiError(409, 'AlreadyExists', `${ qualified(kind) } "${ name }" already exists`, about(kind, name));
 }
 
-/** apimachinery errors.NewConflict with the registry's text for a stale resourceVersion. */
-export function conflict(kind: ResourceKind, name: string): ApiError {
-  const message = `Operation cannot be fulfilled on ${ qualified(
-    kind,
-  ) } "${ name }": the object has been modified; please apply your changes to the latest version and try again`;
+/** The registry's text for a stale resourceVersion. */
+const MODIFIED = 'the object has been modified; please apply your changes to the latest version and try again';
 
-  return new ApiError(409, 'Conflict', message, about(kind, name));
+/** apimachinery errors.NewConflict. */
+export function conflict(kind: ResourceKind, name: string, reason = MODIFIED): ApiError {
+  return new ApiError(409, 'Conflict', `Operation cannot be fulfilled on ${ qualified(kind) } "${ name }": ${ reason }`, about(kind, name));
 }
 
 export interface FieldError {

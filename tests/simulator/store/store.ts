@@ -6,7 +6,7 @@ import type { Admission, Operation } from './admission';
 import { alreadyExists, badRequest, conflict, invalid, notFound } from './errors';
 import { History } from './history';
 import type { ChangeType, Listener } from './history';
-import { Names } from './names';
+import { nameErrors, Names } from './names';
 import { deepEqual, keyOf, valueAt } from './objects';
 import type { KubeObject } from './objects';
 
@@ -84,6 +84,12 @@ export class ObjectStore {
       throw invalid(kind, '', [
         { field: 'metadata.name', message: 'Required value: name or generateName is required', reason: 'FieldValueRequired' },
       ]);
+    }
+    // Built-in kinds have rules of their own each
+    const errors = kind.custom ? nameErrors(metadata.name) : [];
+
+    if (errors.length > 0) {
+      throw invalid(kind, metadata.name, errors);
     }
     if (!kind.namespaced) {
       delete metadata.namespace;
