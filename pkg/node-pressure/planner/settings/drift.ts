@@ -68,7 +68,7 @@ export function differences(settings: Settings, configuration: KubeletConfigurat
 }
 
 /** Whether RKE2 was last started with all of the settings' arguments. */
-function wasStartedWith(settings: Settings, nodeArgs: string | undefined): boolean {
+export function wasStartedWith(settings: Settings, nodeArgs: string | undefined): boolean {
   const args = attempt(() => JSON.parse(nodeArgs ?? '[]') as unknown).value;
 
   const wanted = kubeletArgsOf(settings);
