@@ -4,6 +4,9 @@ import type { Store } from 'vuex';
 /** The page's virtual type: name of its list component, last part of its address and key of its menu entry. */
 export const PAGE = 'node-pressure';
 
+/** Name of the tab on a node's page, and its hash in the address. */
+export const EVICTION_TAB = 'node-pressure-eviction';
+
 /** Products that show the page, as `$store.getters.currentProduct.name` and the route's `product` spell them. */
 export const HARVESTER_PRODUCT = 'harvester';
 export const EXPLORER_PRODUCT = 'explorer';
@@ -83,3 +86,24 @@ export function nodeLocation(product: string, cluster: string, id: string): Name
 
   return page && { name: page.name, params: { product, cluster, resource: page.resource, id } };
 }
+
+const NAMESPACED_PAGES: Readonly<Record<string, string>> = {
+  [HARVESTER_PRODUCT]: 'harvester-c-cluster-resource-namespace-id',
+  [EXPLORER_PRODUCT]:  'c-cluster-product-resource-namespace-id',
+};
+
+/** The page of a VM in the product in which the user is. */
+export function vmLocation(product: string, cluster: string, { namespace, name: id }: { readonly namespace: string; readonly name: string }): NamedLocation | undefined {
+  const name = NAMESPACED_PAGES[product];
+
+  return name === undefined ? undefined : { name, params: { product, cluster, resource: 'kubevirt.io.virtualmachine', namespace, id } };
+}
+
+/**
+ * Where the tab is shown: on Harvester's host page and on Explorer's node page, by the types in their addresses. The
+ * location is `TabLocation.RESOURCE_DETAIL_PAGE`, spelled out: the enum would bring the shell's module with it.
+ */
+export const EVICTION_TAB_LOCATION = 'resource-detail-page';
+export const EVICTION_TAB_PAGES: { readonly product: string[]; readonly resource: string[] } = {
+  product: Object.keys(NODE_PAGES), resource: Object.values(NODE_PAGES).map(({ resource }) => resource),
+};

@@ -1,11 +1,13 @@
 import { createExtensionManager } from '@shell/core/extension-manager-impl';
 import { Plugin } from '@shell/core/plugin';
+import { getApplicableExtensionEnhancements } from '@shell/core/plugin-helpers';
+import { ExtensionPoint, TabLocation } from '@shell/core/types';
 import { getters, mutations, state as initialState } from '@shell/store/type-map';
 import { createMemoryHistory, createRouter, type Router } from 'vue-router';
 import { createStore, type Store } from 'vuex';
 import nodePressure from '..';
 import metadata from '../package.json';
-import { init, nodeLocation, PAGE } from '../product';
+import { EVICTION_TAB, init, nodeLocation, PAGE, vmLocation } from '../product';
 
 type Path = typeof import('node:path');
 type Vm = typeof import('node:vm');
@@ -34,6 +36,8 @@ const ROUTES = [
   { name: 'harvester-c-cluster-resource-id', path: '/:product/c/:cluster/:resource/:id' },
   { name: 'c-cluster-product-resource', path: '/c/:cluster/:product/:resource' },
   { name: 'c-cluster-product-resource-id', path: '/c/:cluster/:product/:resource/:id' },
+  { name: 'harvester-c-cluster-resource-namespace-id', path: '/:product/c/:cluster/:resource/:namespace/:id' },
+  { name: 'c-cluster-product-resource-namespace-id', path: '/c/:cluster/:product/:resource/:namespace/:id' },
 ];
 
 interface TypeMap {
@@ -173,6 +177,62 @@ describe('the extension', () => {
     init(new Plugin('x'), { commit });
 
     expect(commit.mock.calls.map(([mutation]) => mutation)).toStrictEqual(['type-map/virtualType', 'type-map/basicType', 'type-map/configureType', 'type-map/virtualType', 'type-map/basicType', 'type-map/configureType']);
+  });
+});
+
+describe('the tab on a node’s page', () => {
+  interface FoundTab {
+    readonly name: string;
+    readonly labelKey: string;
+    readonly weight: number;
+  }
+
+  /** The tabs of a page, as the shell's own Tabbed asks for them. */
+  async function tabsOf(path: string, where: TabLocation = TabLocation.RESOURCE_DETAIL_PAGE): Promise<FoundTab[]> {
+    const { manager, router } = await stage();
+    const context = { $extension: manager, t: String } as unknown as Parameters<typeof getApplicableExtensionEnhancements>[0];
+
+    return getApplicableExtensionEnhancements<FoundTab>(context, ExtensionPoint.TAB, where as never, router.resolve(path));
+  }
+
+  it.each([
+    ['Harvester’s host page', '/harvester/c/c-1/harvesterhci.io.host/node-1'],
+    ['Explorer’s node page', '/c/c-1/explorer/node/node-1'],
+  ])('is on %s', async(_page, path) => {
+    const tabs = await tabsOf(path);
+
+    expect(tabs).toHaveLength(1);
+    expect(tabs[0]).toMatchObject({ name: EVICTION_TAB, labelKey: 'nodePressure.node.tab', weight: 3.5 });
+  });
+
+  it.each([
+    '/c/c-1/explorer/pod/prod/web',
+    '/harvester/c/c-1/kubevirt.io.virtualmachine/prod/db',
+    '/c/c-1/fleet/node/node-1',
+  ])('is not on %s', async(path) => {
+    expect(await tabsOf(path)).toStrictEqual([]);
+  });
+
+  it('is not in the drawer that shows a configuration, nor where a node is edited', async() => {
+    const path = '/c/c-1/explorer/node/node-1';
+
+    expect(await tabsOf(path, TabLocation.RESOURCE_SHOW_CONFIGURATION)).toStrictEqual([]);
+    expect(await tabsOf(path, TabLocation.RESOURCE_EDIT_PAGE)).toStrictEqual([]);
+  });
+});
+
+describe('the page of a VM', () => {
+  it.each([
+    ['harvester', '/harvester/c/c-1/kubevirt.io.virtualmachine/prod/db'],
+    ['explorer', '/c/c-1/explorer/kubevirt.io.virtualmachine/prod/db'],
+  ])('is reached in %s', async(product, path) => {
+    const { router } = await stage();
+
+    expect(router.resolve(vmLocation(product, 'c-1', { namespace: 'prod', name: 'db' }) ?? '/').path).toBe(path);
+  });
+
+  it('is not known in other products', () => {
+    expect(vmLocation('fleet', 'c-1', { namespace: 'prod', name: 'db' })).toBeUndefined();
   });
 });
 

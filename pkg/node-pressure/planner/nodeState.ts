@@ -54,7 +54,8 @@ export interface NodeState extends Message<NodeStateCode> {
 /** A node is "near" a threshold when less than this share of its memory is left to it. Our choice, not a kubelet's. */
 const NEAR_SHARE = 0.05;
 
-function isNear(leftBytes: number, capacityBytes: number): boolean {
+/** Whether so little is left that it is a warning of its own. */
+export function isNear(leftBytes: number, capacityBytes: number): boolean {
   return leftBytes < NEAR_SHARE * capacityBytes;
 }
 

@@ -1,6 +1,6 @@
 import type { MemoryReservations } from '../../harvester/reservations';
 import type { Message } from '../display';
-import type { Tone } from '../nodeState';
+import { isNear, type Tone } from '../nodeState';
 import type { EvictionEntry } from './evictionOrder';
 import type { MemoryBreakdown, MemoryPart } from './memoryBreakdown';
 import type { SignalRow, SignalUnit } from './signalRows';
@@ -14,7 +14,10 @@ export function amountMessage(unit: SignalUnit, amount: number): Message<SignalU
   return unit === 'bytes' ? { code: unit, params: { amountBytes: amount } } : { code: unit, params: { amount } };
 }
 
-const TONES: Readonly<Record<SignalStateCode, Tone>> = {
+/** A signal's state, with a word for a threshold that is not passed but close: such a signal must not look clear. */
+export type SignalWord = SignalStateCode | 'near';
+
+const TONES: Readonly<Record<SignalWord, Tone>> = {
   met:                  'error',
   graceOver:            'error',
   reclaiming:           'error',
@@ -23,12 +26,19 @@ const TONES: Readonly<Record<SignalStateCode, Tone>> = {
   waitingForTransition: 'warning',
   off:                  'warning',
   unknown:              'unknown',
+  near:                 'warning',
   clear:                'success',
 };
 
+export function signalWord({ state: { code }, margin, capacity }: SignalRow): SignalWord {
+  return code === 'clear' && margin !== undefined && capacity !== undefined && isNear(margin, capacity) ? 'near' : code;
+}
+
 /** How serious a signal's state is. A signal that is off and leaves nothing unguarded is no finding. */
-export function signalTone({ state: { code }, finding }: SignalRow): Tone {
-  return code === 'off' && !finding ? 'info' : TONES[code];
+export function signalTone(row: SignalRow): Tone {
+  const word = signalWord(row);
+
+  return word === 'off' && !row.finding ? 'info' : TONES[word];
 }
 
 export interface SignalMark {

@@ -1,5 +1,5 @@
 /** @jest-environment node */
-import { amountMessage, entriesShown, exemptEntries, marginMessage, partShares, reservedBytes, signalBar, signalTone } from '../detailCells';
+import { amountMessage, entriesShown, exemptEntries, marginMessage, partShares, reservedBytes, signalBar, signalTone, signalWord } from '../detailCells';
 import type { EvictionEntry } from '../evictionOrder';
 import type { SignalRow } from '../signalRows';
 
@@ -26,6 +26,22 @@ describe('the tone of a signal', () => {
     [{ code: 'clear', params: {} }, undefined, 'success'],
   ] as const)('of %o with the finding %s is %s', (state, finding, tone) => {
     expect(signalTone({ ...ROW, state, finding })).toBe(tone);
+  });
+});
+
+describe('the word for a signal', () => {
+  it.each([
+    [{ margin: 4 }, 'near'],
+    [{ margin: 5 }, 'clear'],
+    [{ margin: 4, capacity: undefined }, 'clear'],
+    [{}, 'clear'],
+    [{ margin: 4, state: { code: 'inGrace', params: {} } }, 'inGrace'],
+  ] as const)('of %o is %s', (more, word) => {
+    expect(signalWord({ ...ROW, ...more })).toBe(word);
+  });
+
+  it('is a warning where the threshold is close', () => {
+    expect(signalTone({ ...ROW, margin: 4 })).toBe('warning');
   });
 });
 
