@@ -180,6 +180,10 @@ describe('arithmetic', () => {
     expect([eight.add(zero), zero.add(eight)].map((total) => total.fieldsText())).toStrictEqual(Array(2).fill('{{8 0} {<nil>}  DecimalSI}'));
   });
 
+  it('shares digits with a copy only as an inf.Dec', () => {
+    expect(['1.5Gi', '1Gi', '1.5'].map((text) => parseQuantity(text).sharesDigits())).toStrictEqual([true, false, false]);
+  });
+
   it('cannot negate the smallest int64, as Go cannot', () => {
     const smallest = newQuantity(MIN_INT64, 'DecimalSI');
 

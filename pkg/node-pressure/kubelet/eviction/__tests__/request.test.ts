@@ -16,6 +16,7 @@ describe('what a pod requests of one resource', () => {
 
   it('is zero where nothing requests it', () => {
     expect(memory({ containers: [{ name: 'a' }] })).toBe('0');
+    expect(['memory', 'ephemeral-storage', 'cpu'].map((resource) => getResourceRequestQuantity(podOf('p').pod, resource).format)).toEqual(['BinarySI', 'BinarySI', 'DecimalSI']);
   });
 
   it('is that of the largest init container where that is more', () => {
@@ -46,6 +47,7 @@ describe('the same as a number', () => {
   it('is exact', () => {
     expect(number({ containers: [container('a', '1Gi'), { name: 'b' }, container('c', '1.5Gi')] })).toBe(2.5 * Gi);
     expect(number({ containers: [container('a', '1Gi')], overhead: { memory: '120Mi' } })).toBe(Gi + 120 * Mi);
+    expect(number({ containers: [container('a', '1Gi')], initContainers: [{ name: 'i' }] })).toBe(Gi);
   });
 
   it.each(['500m', '9007199254740993', '1e30'])('is none where a double cannot hold %s', (request) => {

@@ -56,6 +56,13 @@ describe('what a pod holds on disk', () => {
     expect(usages(pod)).toEqual(counted ? [7] : []);
   });
 
+  it('takes a volume\'s own stats, and none for one without', () => {
+    const volumes = [{ name: 'one', emptyDir: {} }, { name: 'two', emptyDir: {} }, { name: 'unknown', emptyDir: {} }];
+    const stats = { containers: [], volume: [{ name: 'two', usedBytes: 2 }, { name: 'one', usedBytes: 1 }] };
+
+    expect(usages(podOf('p', { spec: { volumes }, stats }))).toEqual([1, 2, 0]);
+  });
+
   it('takes the first stats of a volume', () => {
     const stats = { containers: [], volume: [{ name: 'cache', usedBytes: 7 }, { name: 'cache', usedBytes: 8 }] };
 
