@@ -221,21 +221,6 @@ describe('the tab on a node’s page', () => {
   });
 });
 
-describe('the page of a VM', () => {
-  it.each([
-    ['harvester', '/harvester/c/c-1/kubevirt.io.virtualmachine/prod/db'],
-    ['explorer', '/c/c-1/explorer/kubevirt.io.virtualmachine/prod/db'],
-  ])('is reached in %s', async(product, path) => {
-    const { router } = await stage();
-
-    expect(router.resolve(vmLocation(product, 'c-1', { namespace: 'prod', name: 'db' }) ?? '/').path).toBe(path);
-  });
-
-  it('is not known in other products', () => {
-    expect(vmLocation('fleet', 'c-1', { namespace: 'prod', name: 'db' })).toBeUndefined();
-  });
-});
-
 describe('the page of a node', () => {
   it.each([
     ['harvester', '/harvester/c/c-1/harvesterhci.io.host/node-1'],
@@ -246,7 +231,15 @@ describe('the page of a node', () => {
     expect(router.resolve(nodeLocation(product, 'c-1', 'node-1') ?? '/').path).toBe(path);
   });
 
+  it('leads to the pages of its VMs', async() => {
+    const { router } = await stage();
+    const paths = ['harvester', 'explorer'].map((product) => router.resolve(vmLocation(product, 'c-1', { namespace: 'prod', name: 'db' }) ?? '/').path);
+
+    expect(paths).toStrictEqual(['/harvester/c/c-1/kubevirt.io.virtualmachine/prod/db', '/c/c-1/explorer/kubevirt.io.virtualmachine/prod/db']);
+  });
+
   it('is not known in other products', () => {
+    expect(vmLocation('fleet', 'c-1', { namespace: 'prod', name: 'db' })).toBeUndefined();
     expect(nodeLocation('fleet', 'c-1', 'node-1')).toBeUndefined();
   });
 });

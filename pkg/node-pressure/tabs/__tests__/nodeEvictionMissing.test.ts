@@ -1,0 +1,82 @@
+import { axe } from 'jest-axe';
+import { GI, node } from '../../planner/__tests__/fixtures';
+import { ANSWERS, FORBIDDEN, MEASURED, open, part, settle, useNodeTab } from './scene';
+
+useNodeTab();
+
+describe('what is missing is said', () => {
+  it('while the first sample is on its way', async() => {
+    const tab = await open({ answers: { configz: new Promise(() => {}), summary: new Promise(() => {}) } });
+
+    expect(part(tab, 'np-node-notice-loading')).toBe('Reading the kubelet…');
+    expect(part(tab, 'np-signal-memory.available')).toMatch(/Not known/);
+  });
+
+  it('without nodes/proxy: the right, and what the control plane knows', async() => {
+    const tab = await open({ answers: { configz: FORBIDDEN, summary: FORBIDDEN } });
+
+    expect(part(tab, 'np-node-notice-kubelet.forbidden')).toContain('get nodes/proxy');
+    expect(part(tab, 'np-part-withheld')).toContain('8 GiB');
+    expect(tab.wrapper.text()).not.toMatch(/\bClear\b|No threshold/);
+    jest.useRealTimers();
+    expect((await axe(tab.wrapper.element)).violations).toStrictEqual([]);
+  });
+
+  it('when pods may not be listed', async() => {
+    const tab = await open({ answers: { pods: { _status: 403, message: 'pods is forbidden: User "u" cannot list resource "pods" in API group "" at the cluster scope' } } });
+
+    expect(part(tab, 'np-node-notice-pods.forbidden')).toContain('list pods');
+    expect(part(tab, 'np-section-order')).toContain('The order is not known yet');
+  });
+
+  it('when the node is not ready: the last figures with their age', async() => {
+    const tab = await open();
+
+    tab.state.node = node({ ready: 'Unknown' });
+    tab.answers.summary = { _status: 502, message: 'bad gateway' };
+    tab.answers.configz = { _status: 502, message: 'bad gateway' };
+    await settle(120_000);
+    expect(part(tab, 'np-node-notice-notReady')).toMatch(/The last figures are [12]m old/);
+    expect(part(tab, 'np-signal-memory.available')).toContain('14 GiB of 64 GiB');
+
+    tab.state.node = node();
+    tab.answers.summary = ANSWERS.summary;
+    tab.answers.configz = ANSWERS.configz;
+    await settle(600_000);
+    expect(tab.wrapper.find('[data-testid^="np-node-notice"]').exists()).toBe(false);
+  });
+
+  it('when an answer cannot be understood', async() => {
+    const tab = await open({ answers: { configz: 'nonsense' } });
+
+    expect(part(tab, 'np-node-notice-kubelet.badData')).toMatch(/not understood/);
+  });
+
+  it('when a figure cannot be true', async() => {
+    const { node: measured, pods } = MEASURED.summary;
+    const tab = await open({ answers: { summary: { pods, node: { ...measured, memory: { workingSetBytes: GI, availableBytes: -5 } } } } });
+
+    expect(part(tab, 'np-signal-memory.available')).toMatch(/Impossible figure.*Less than nothing is available/s);
+  });
+
+  it('of a witness, and of a cluster that is not Harvester', async() => {
+    const tab = await open({ node: node({ labels: { 'node-role.harvesterhci.io/witness': 'true' } }) });
+
+    expect(part(tab, 'np-node-notice-witness')).toContain('quorum');
+    tab.wrapper.unmount();
+    expect(part(await open({ harvester: false }), 'np-node-notice-notHarvester')).toContain('Not a Harvester cluster');
+  });
+
+  it('when the node itself cannot be loaded; trying again helps', async() => {
+    const find = jest.fn(async() => Promise.reject(Object.assign(new Error('gone'), { _status: 404 })));
+    const tab = await open({ node: undefined, find });
+
+    expect(part(tab, 'np-problem')).toMatch(/The node could not be loaded.*gone/s);
+    await tab.wrapper.find('[data-testid="np-retry"]').trigger('click');
+    await settle();
+    expect(find).toHaveBeenCalledTimes(2);
+    tab.state.node = node();
+    await settle();
+    expect(part(tab, 'np-signal-memory.available')).toContain('14 GiB of 64 GiB');
+  });
+});
