@@ -42,7 +42,9 @@ const nodeTests = (folder, prepare = async() => ({})) => async() => {
   const env = await prepare();
 
   await run(process.execPath, [
-    '--import', 'tsx', '--test', '--test-concurrency=1',
+    // Only where it is needed: ESLint does not load under it
+    ...(files.some((file) => file.endsWith('.ts')) ? ['--import', 'tsx'] : []),
+    '--test', '--test-concurrency=1',
     '--test-reporter=spec', '--test-reporter-destination=stdout',
     '--test-reporter=tap', `--test-reporter-destination=${ report }`,
     ...files,
