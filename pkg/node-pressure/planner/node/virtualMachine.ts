@@ -23,19 +23,9 @@ export interface VmOfPod {
   readonly fate: Message<VmFate>;
 }
 
-const INSTANCE = 'VirtualMachineInstance';
-const LAUNCHER = 'virt-launcher';
 /** Run strategies of KubeVirt under which its controller starts a failed VM again, and under which it does not. */
 const STARTS_AGAIN: readonly string[] = ['Always', 'RerunOnFailure'];
 const STAYS_STOPPED: readonly string[] = ['Manual', 'Once', 'Halted'];
-
-/** A label's value is cut at 63 characters, an owner's name is not. */
-function vmName(pod: Pod): string | undefined {
-  const { labels, ownerReferences = [] } = pod.metadata;
-  const owner = labels?.['kubevirt.io'] === LAUNCHER ? ownerReferences.find(({ kind }) => kind === INSTANCE) : undefined;
-
-  return owner?.name ?? podRef(pod).vm;
-}
 
 /** Older VMs say `running: true` instead of a strategy. */
 function runStrategyOf({ spec: { runStrategy, running } = {} }: VirtualMachine): string | undefined {
@@ -55,8 +45,7 @@ function fateOf(vm: VirtualMachine): Message<VmFate> {
  * @param virtualMachines those of the pod's namespace at least; undefined when they could not be read
  */
 export function vmOfPod(pod: Pod, virtualMachines: readonly VirtualMachine[] | undefined): VmOfPod | undefined {
-  const name = vmName(pod);
-  const { namespace = '' } = pod.metadata;
+  const { namespace, vm: name } = podRef(pod);
 
   if (name === undefined) {
     return undefined;

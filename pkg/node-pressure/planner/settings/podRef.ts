@@ -9,14 +9,22 @@ export interface PodRef {
 
 /** KubeVirt's mark of the pods that run VMs. */
 const LAUNCHER = 'virt-launcher';
+const INSTANCE = 'VirtualMachineInstance';
 
-/** The VM that a pod runs. Follows KubeVirt's labels of virt-launcher pods. */
-function vmOf({ metadata: { labels = {}, annotations = {} } }: Pod): string | undefined {
-  return labels['kubevirt.io'] === LAUNCHER ? labels['vm.kubevirt.io/name'] ?? annotations['kubevirt.io/domain'] : undefined;
+/**
+ * The VM that a virt-launcher pod runs, by the first of these that it has: its owner, whose name is the VM's in full; the
+ * annotation of its domain; KubeVirt's label, whose value is cut at 63 characters.
+ */
+function vmNameOf({ metadata: { labels = {}, annotations = {}, ownerReferences = [] } }: Pod): string | undefined {
+  if (labels['kubevirt.io'] !== LAUNCHER) {
+    return undefined;
+  }
+
+  return ownerReferences.find(({ kind }) => kind === INSTANCE)?.name ?? annotations['kubevirt.io/domain'] ?? labels['vm.kubevirt.io/name'];
 }
 
 export function podRef(pod: Pod): PodRef {
-  const vm = vmOf(pod);
+  const vm = vmNameOf(pod);
 
   return { namespace: pod.metadata.namespace ?? '', name: pod.metadata.name, ...(vm !== undefined && { vm }) };
 }

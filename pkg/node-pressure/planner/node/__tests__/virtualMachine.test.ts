@@ -14,7 +14,7 @@ describe('the VM of a pod', () => {
     expect(vmOfPod(pod('web', { pod: { ...launcherOf('db-1'), labels: undefined } }), [])).toBeUndefined();
   });
 
-  it('is called as its instance, or else as the label or the annotation says', () => {
+  it('is called as its instance, or else as the annotation or the label says', () => {
     const longName = `${ 'long-'.repeat(20) }vm`;
 
     expect(vmOfPod(pod('a', { pod: { ...launcherOf('cut'), ownerReferences: [{ kind: 'VirtualMachineInstance', name: longName, uid: 'x' }] } }), [])?.name).toBe(longName);
