@@ -12,6 +12,13 @@ export interface NodeCondition {
   readonly lastTransitionTime?: string;
 }
 
+/** core/v1 Taint. */
+export interface Taint {
+  readonly key: string;
+  readonly value?: string;
+  readonly effect: string;
+}
+
 /** core/v1 Node. */
 export interface Node {
   readonly metadata: {
@@ -21,7 +28,7 @@ export interface Node {
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
   };
-  readonly spec?: { readonly unschedulable?: boolean };
+  readonly spec?: { readonly unschedulable?: boolean; readonly taints?: readonly Taint[] | null };
   readonly status?: {
     readonly capacity?: Readonly<Record<string, string>>;
     readonly allocatable?: Readonly<Record<string, string>>;

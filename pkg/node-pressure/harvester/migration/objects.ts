@@ -2,7 +2,7 @@
  * The parts of Kubernetes, KubeVirt and Harvester objects that decide whether a VM can migrate within its quota.
  * Shapes are those of the API's JSON; every string is as the cluster sent it.
  */
-import type { ResourceList, ResourceRequirements } from '../../kubelet/pod';
+import type { OwnerReference, Pod, ResourceList, ResourceRequirements } from '../../kubelet/pod';
 
 /** meta/v1 ObjectMeta. */
 export interface ObjectMeta {
@@ -11,7 +11,40 @@ export interface ObjectMeta {
   readonly uid?: string;
   readonly labels?: Readonly<Record<string, string>> | null;
   readonly annotations?: Readonly<Record<string, string>> | null;
+  readonly resourceVersion?: string;
+  readonly creationTimestamp?: string | null;
   readonly deletionTimestamp?: string | null;
+  readonly ownerReferences?: readonly OwnerReference[] | null;
+}
+
+/** A condition as Kubernetes and KubeVirt write it. */
+export interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly lastProbeTime?: string | null;
+  readonly lastTransitionTime?: string | null;
+}
+
+/** core/v1 NodeSelectorRequirement. */
+export interface NodeSelectorRequirement {
+  readonly key: string;
+  readonly operator: string;
+  readonly values?: readonly string[] | null;
+}
+
+/** core/v1 NodeSelectorTerm. */
+export interface NodeSelectorTerm {
+  readonly matchExpressions?: readonly NodeSelectorRequirement[] | null;
+  readonly matchFields?: readonly NodeSelectorRequirement[] | null;
+}
+
+/** core/v1 Affinity, the part that binds to nodes. */
+export interface Affinity {
+  readonly nodeAffinity?: {
+    readonly requiredDuringSchedulingIgnoredDuringExecution?: { readonly nodeSelectorTerms?: readonly NodeSelectorTerm[] | null } | null;
+  } | null;
 }
 
 /** core/v1 Namespace. */
@@ -19,10 +52,21 @@ export interface Namespace {
   readonly metadata?: ObjectMeta;
 }
 
+/** core/v1 ScopedResourceSelectorRequirement. */
+export interface ScopeRequirement {
+  readonly scopeName: string;
+  readonly operator: string;
+  readonly values?: readonly string[] | null;
+}
+
 /** core/v1 ResourceQuota. */
 export interface ResourceQuota {
   readonly metadata?: ObjectMeta;
-  readonly spec?: { readonly hard?: ResourceList | null };
+  readonly spec?: {
+    readonly hard?: ResourceList | null;
+    readonly scopes?: readonly string[] | null;
+    readonly scopeSelector?: { readonly matchExpressions?: readonly ScopeRequirement[] | null } | null;
+  };
   readonly status?: { readonly used?: ResourceList | null };
 }
 
@@ -36,6 +80,7 @@ export interface Setting {
 export interface DomainSpec {
   readonly resources?: ResourceRequirements | null;
   readonly cpu?: {
+    readonly model?: string;
     readonly cores?: number;
     readonly sockets?: number;
     readonly threads?: number;
@@ -65,13 +110,38 @@ export interface VirtualMachineInstanceSpec {
   readonly domain?: DomainSpec;
   readonly livenessProbe?: Probe | null;
   readonly readinessProbe?: Probe | null;
-  readonly volumes?: readonly { readonly downwardMetrics?: object | null }[] | null;
+  readonly volumes?: readonly VmVolume[] | null;
+  readonly nodeSelector?: Readonly<Record<string, string>> | null;
+  readonly affinity?: Affinity | null;
+  readonly evictionStrategy?: string | null;
+}
+
+/** kubevirt.io/v1 Volume. */
+export interface VmVolume {
+  readonly name?: string;
+  readonly downwardMetrics?: object | null;
+  readonly persistentVolumeClaim?: { readonly hotpluggable?: boolean } | null;
+  readonly dataVolume?: { readonly hotpluggable?: boolean } | null;
 }
 
 /** kubevirt.io/v1 VirtualMachineInstance. */
 export interface VirtualMachineInstance {
   readonly metadata?: ObjectMeta;
   readonly spec?: VirtualMachineInstanceSpec;
+  readonly status?: {
+    readonly phase?: string;
+    readonly nodeName?: string;
+    readonly conditions?: readonly Condition[] | null;
+    readonly volumeStatus?: readonly { readonly hotplugVolume?: object | null }[] | null;
+    readonly migrationState?: {
+      readonly migrationUid?: string;
+      readonly sourceNode?: string;
+      readonly targetNode?: string;
+      readonly targetPod?: string;
+      readonly completed?: boolean;
+      readonly endTimestamp?: string | null;
+    } | null;
+  };
 }
 
 /** kubevirt.io/v1 VirtualMachine. */
@@ -88,14 +158,24 @@ export interface VirtualMachine {
 /** kubevirt.io/v1 VirtualMachineInstanceMigration. */
 export interface VirtualMachineInstanceMigration {
   readonly metadata?: ObjectMeta;
-  readonly spec?: { readonly vmiName?: string };
+  readonly spec?: { readonly vmiName?: string; readonly priority?: string };
   readonly status?: {
     readonly phase?: string;
-    readonly conditions?: readonly { readonly type: string; readonly status: string }[] | null;
+    readonly conditions?: readonly Condition[] | null;
+    readonly phaseTransitionTimestamps?: readonly { readonly phase: string; readonly phaseTransitionTimestamp?: string | null }[] | null;
   };
 }
 
 /** A pod of a VM, by its labels. */
 export interface LabelledPod {
   readonly metadata?: ObjectMeta;
+}
+
+/** A pod of a VM whole: its launcher, or the one that attaches hot-plugged volumes. */
+export interface VmPod extends Pod {
+  readonly spec: Pod['spec'] & {
+    readonly nodeSelector?: Readonly<Record<string, string>> | null;
+    readonly affinity?: Affinity | null;
+    readonly activeDeadlineSeconds?: number | null;
+  };
 }
