@@ -1,10 +1,8 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
 import { controlApi } from './control/api';
-import { handle } from './handler';
+import { handleCluster } from './handler';
 import { checkExtensions } from './rancher/extensions';
 import type { Extension } from './rancher/extensions';
+import { listen } from './rancher/listen';
 import { Simulation } from './simulation';
 import { Sockets } from './sockets';
 
@@ -37,37 +35,26 @@ export async function startSimulator({
 }: SimulatorOptions = {}): Promise<Simulator> {
   checkExtensions(extensions);
   const simulation = new Simulation(scenario, frozen);
-  const options = { simulation, extensions, ...(dashboardDir ? { dashboardDir } : {}) };
   const sockets = new Sockets(simulation);
-  const controls = controlApi(simulation, sockets);
-  const listener = getRequestListener(
-    (request) => (new URL(request.url).pathname.startsWith('/__simulator/') ? controls.fetch(request) : handle(options, request)),
-    { overrideGlobalObjects: false },
-  );
-  const server = createServer((incoming, outgoing) => {
-    const { pathname } = new URL(incoming.url ?? '/', 'http://localhost');
-
-    if (simulation.world.controls.takeReset(incoming.method ?? 'GET', pathname)) {
-      incoming.socket.destroy();
-    } else {
-      listener(incoming, outgoing);
-    }
-  });
-
-  server.on('upgrade', (incoming, socket, head) => sockets.upgrade(incoming, socket, head));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+  const { url, close } = await listen({
+    port,
+    rancher: {
+      extensions,
+      state: () => simulation.world,
+      cluster: (request, user) => handleCluster(simulation.world, request, user),
+      ...(dashboardDir ? { dashboardDir } : {}),
+    },
+    controls: controlApi(simulation, sockets),
+    upgrade: (incoming, socket, head) => sockets.upgrade(incoming, socket, head),
   });
 
   return {
-    url: `http://127.0.0.1:${ (server.address() as AddressInfo).port }`,
+    url,
     simulation,
     close: async() => {
       sockets.close();
       simulation.world.clock.stop();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await close();
     },
   };
 }

@@ -16,6 +16,7 @@ import { addPod } from './objects/pods';
 import { addManagedCluster, addRancherObjects } from './objects/rancher';
 import { addVirtualMachine } from './objects/virtualMachines';
 import { Sessions } from './rancher/sessions';
+import type { RancherState } from './rancher/state';
 import type { ClusterPlan, Scenario } from './scenarios/plan';
 import { ObjectStore } from './store/store';
 
@@ -24,14 +25,10 @@ export const PLAIN_CLUSTER = 'c-m-plain01';
 export const LOCAL_CLUSTER = 'local';
 
 /** Everything that the simulator simulates. */
-export interface World {
+export interface World extends RancherState {
   scenario: Scenario;
   clock: Clock;
   clusters: ReadonlyMap<string, Cluster>;
-  sessions: Sessions;
-  /** `/v1/userpreferences`, by user. */
-  preferences: Map<string, Record<string, string>>;
-  controls: Controls;
 }
 
 function makeCluster(id: string, plan: ClusterPlan, kinds: readonly ResourceKind[], scenario: Scenario, clock: Clock): Cluster {

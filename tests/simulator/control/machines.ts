@@ -6,7 +6,7 @@ import type { Machine } from '../nodes/machine';
 import type { NodePlan } from '../scenarios/plan';
 import type { Simulation } from '../simulation';
 import { HARVESTER_CLUSTER } from '../world';
-import { readBody } from './api';
+import { readBody } from './traffic';
 
 /** The cluster that `?cluster=` names; without it, the Harvester one. */
 export function clusterOf(context: Context, { world }: Simulation): Cluster {

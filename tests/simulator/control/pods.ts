@@ -3,7 +3,7 @@ import { addPod } from '../objects/pods';
 import { addVirtualMachine } from '../objects/virtualMachines';
 import type { PodPlan, VirtualMachinePlan } from '../scenarios/plan';
 import type { Simulation } from '../simulation';
-import { readBody } from './api';
+import { readBody } from './traffic';
 import { clusterOf } from './machines';
 
 /** `/__simulator/pods`, `/__simulator/virtual-machines`: workloads as the scenarios plan them. */

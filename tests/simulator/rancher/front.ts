@@ -2,11 +2,11 @@ import type { User } from '../access/users';
 import { RANCHER_VERSION } from '../objects/rancher';
 import type { Reply } from '../request';
 import { isRecord } from '../store/objects';
-import type { World } from '../world';
 import { pluginIndex } from './extensions';
 import type { Extension } from './extensions';
 import { preferences } from './preferences';
 import { SESSION_COOKIE } from './sessions';
+import type { RancherState } from './state';
 
 /** A request to Rancher's own endpoints. */
 export interface FrontRequest {
@@ -55,9 +55,9 @@ const principal = (origin: string, { name, displayName }: User, me: boolean): Re
   provider: 'local',
 });
 
-async function login(world: World, request: FrontRequest): Promise<Reply> {
+async function login({ sessions }: RancherState, request: FrontRequest): Promise<Reply> {
   const body = await request.body();
-  const token = isRecord(body) ? world.sessions.login(body.username, body.password) : undefined;
+  const token = isRecord(body) ? sessions.login(body.username, body.password) : undefined;
 
   if (!token) {
     return { status: 401, body: { type: 'error', baseType: 'error', code: 'Unauthorized', message: 'authentication failed', status: 401 } };
@@ -71,14 +71,14 @@ async function login(world: World, request: FrontRequest): Promise<Reply> {
   };
 }
 
-function logout(world: World, { headers }: FrontRequest): Reply {
-  world.sessions.logout(world.sessions.token(headers));
+function logout({ sessions }: RancherState, { headers }: FrontRequest): Reply {
+  sessions.logout(sessions.token(headers));
 
   return { status: 200, body: { type: 'collection', data: [] }, headers: { 'set-cookie': `${ SESSION_COOKIE }=; Path=/; HttpOnly; Max-Age=0` } };
 }
 
 /** What Rancher answers that no cluster's API does; undefined when the path is not Rancher's own. */
-export async function rancher(world: World, request: FrontRequest, extensions: readonly Extension[]): Promise<Reply | undefined> {
+export async function rancher(state: RancherState, request: FrontRequest, extensions: readonly Extension[]): Promise<Reply | undefined> {
   const { method, origin, user } = request;
   const path = request.path.replace(/\/+$/, '');
 
@@ -89,9 +89,9 @@ export async function rancher(world: World, request: FrontRequest, extensions: r
   case 'GET /v1-public/authproviders':
     return normanCollection(origin, path, 'authProvider', [provider(origin)]);
   case 'POST /v1-public/login':
-    return await login(world, request);
+    return await login(state, request);
   case 'POST /v1/logout':
-    return logout(world, request);
+    return logout(state, request);
     // Before login only extensions marked noAuth are listed, and none is
   case 'GET /v1/uiplugins':
     return pluginIndex(user ? extensions : []);
@@ -103,7 +103,7 @@ export async function rancher(world: World, request: FrontRequest, extensions: r
     return UNAUTHORIZED;
   }
   if (/^\/v1\/userpreference/.test(path)) {
-    return await preferences(world, request, user);
+    return await preferences(state, request, user);
   }
   switch (`${ method } ${ path }`) {
   case 'POST /v1/ext.cattle.io.selfuser':

@@ -1,18 +1,18 @@
 import type { User } from '../access/users';
 import type { Reply } from '../request';
 import { isRecord } from '../store/objects';
-import type { World } from '../world';
 import type { FrontRequest } from './front';
+import type { RancherState } from './state';
 
 /** `/v1/userpreferences`: one object per user, whose `data` is the Dashboard's to fill. */
-export async function preferences(world: World, { method, path, origin, body }: FrontRequest, user: User): Promise<Reply> {
+export async function preferences({ preferences: stored }: RancherState, { method, path, origin, body }: FrontRequest, user: User): Promise<Reply> {
   const id = path.split('/')[3];
   const self = `${ origin }/v1/userpreferences/${ user.name }`;
   const object = (): Record<string, unknown> => ({
     id: user.name,
     type: 'userpreference',
     links: { self, update: self, remove: self },
-    data: world.preferences.get(user.name) ?? {},
+    data: stored.get(user.name) ?? {},
   });
 
   if (id !== undefined && id !== user.name) {
@@ -22,9 +22,9 @@ export async function preferences(world: World, { method, path, origin, body }: 
     const given = await body();
     const data = isRecord(given) && isRecord(given.data) ? given.data : {};
 
-    world.preferences.set(user.name, Object.fromEntries(Object.entries(data).map(([key, value]) => [key, String(value)])));
+    stored.set(user.name, Object.fromEntries(Object.entries(data).map(([key, value]) => [key, String(value)])));
   } else if (method === 'DELETE') {
-    world.preferences.delete(user.name);
+    stored.delete(user.name);
 
     return { status: 204 };
   }
