@@ -33,7 +33,7 @@ export interface Node {
     readonly capacity?: Readonly<Record<string, string>>;
     readonly allocatable?: Readonly<Record<string, string>>;
     readonly conditions?: readonly NodeCondition[];
-    readonly nodeInfo?: { readonly kubeletVersion?: string; readonly bootID?: string };
+    readonly nodeInfo?: { readonly kubeletVersion?: string; readonly bootID?: string; readonly operatingSystem?: string };
   };
 }
 
@@ -66,6 +66,11 @@ export function roleOf(node: Node): Role {
 /** Whether Harvester manages the node: only then does a CloudInit with its common selector reach it. */
 export function isManaged(node: Node): boolean {
   return node.metadata.labels?.['harvesterhci.io/managed'] === 'true';
+}
+
+/** Whether it is a Windows node: Harvester has none, other clusters may. */
+export function isWindows(node: Node): boolean {
+  return node.status?.nodeInfo?.operatingSystem === 'windows';
 }
 
 function statusOf(node: Node, type: string): string | undefined {

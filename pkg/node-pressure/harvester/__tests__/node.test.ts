@@ -1,4 +1,4 @@
-import { isManaged, kubeletIncarnation, pressuresOf, readinessOf, roleOf, type Node } from '../node';
+import { isManaged, isWindows, kubeletIncarnation, pressuresOf, readinessOf, roleOf, type Node } from '../node';
 
 function node(labels?: Record<string, string>, conditions?: { type: string; status: string; lastTransitionTime?: string }[]): Node {
   return { metadata: { name: 'n', labels }, status: { conditions } };
@@ -26,6 +26,11 @@ describe('managed', () => {
   ])('is %s with labels %j', (managed, labels) => {
     expect(isManaged(node(labels))).toBe(managed);
   });
+});
+
+it.each([['linux', false], ['windows', true], [undefined, false]])('tells a node with operating system %s from Windows', (operatingSystem, expected) => {
+  expect(isWindows({ metadata: { name: 'n' }, status: { nodeInfo: { operatingSystem } } })).toBe(expected);
+  expect(isWindows({ metadata: { name: 'n' } })).toBe(false);
 });
 
 describe('readiness', () => {

@@ -3,7 +3,9 @@ import type { NodeReport } from '../nodeReport';
 import type { Tone } from '../nodeState';
 import { ageOf, isFresh, type FailureKind, type ReadFailure, type Sample } from '../reading';
 
-export type DetailNoticeCode = 'notHarvester' | 'witness' | 'notReady' | 'notReadyWithoutFigures' | 'loading' | 'stale' | `kubelet.${ FailureKind }` | `pods.${ 'forbidden' | 'failed' }` | 'order';
+export type DetailNoticeCode =
+  'notHarvester' | 'witness' | 'windows' | 'notReady' | 'notReadyWithoutFigures' | 'loading' | 'stale' | 'order' |
+  `kubelet.${ FailureKind }` | `pods.${ 'forbidden' | 'failed' }` | `metrics.${ 'use' | 'notFound' | 'forbidden' | 'failed' }`;
 
 /** One sentence above a node's tables: what limits what they can say. */
 export interface DetailNotice extends Message<DetailNoticeCode> {
@@ -13,9 +15,11 @@ export interface DetailNotice extends Message<DetailNoticeCode> {
 export interface DetailNoticesInput {
   readonly report: NodeReport;
   readonly isHarvester: boolean;
+  readonly isWindows?: boolean;
   /** The last summary. */
   readonly summary?: Pick<Sample<unknown>, 'readAtMilliseconds'>;
   readonly podsFailure?: ReadFailure;
+  readonly metricsFailure?: ReadFailure;
   /** The kubelet core's own words on a request of a pod that it cannot read. */
   readonly orderError?: string;
 }
@@ -42,6 +46,23 @@ function kubeletNotices(input: DetailNoticesInput, nowMilliseconds: number): Det
   return isReady && summary && !isFresh(summary, nowMilliseconds) ? [{ code: 'stale', tone: 'warning', params: age }] : [];
 }
 
+/** Without the kubelet, metrics-server's figure is the next best; where there is none, why. */
+function metricsNotices({ report: { failure, exactUse, coarseUse }, metricsFailure }: DetailNoticesInput, nowMilliseconds: number): DetailNotice[] {
+  if (!failure || exactUse) {
+    return [];
+  }
+  if (coarseUse) {
+    return [{ code: 'metrics.use', tone: 'info', params: { usedBytes: coarseUse.workingSetBytes, capacityBytes: coarseUse.capacityBytes, ageMilliseconds: ageOf(coarseUse, nowMilliseconds) } }];
+  }
+  if (!metricsFailure) {
+    return [];
+  }
+  const { kind, verb, message } = metricsFailure;
+  const code = kind === 'notFound' || kind === 'forbidden' ? kind : 'failed';
+
+  return [{ code: `metrics.${ code }`, tone: 'info', params: { verb, message } }];
+}
+
 function podNotices({ podsFailure, orderError }: DetailNoticesInput): DetailNotice[] {
   const isForbidden = podsFailure?.kind === 'forbidden';
 
@@ -53,13 +74,15 @@ function podNotices({ podsFailure, orderError }: DetailNoticesInput): DetailNoti
 
 /** Everything that an admin must know before reading a node's figures, the most serious first. */
 export function detailNotices(input: DetailNoticesInput, nowMilliseconds: number): DetailNotice[] {
-  const { report, isHarvester } = input;
+  const { report, isHarvester, isWindows } = input;
 
   return [
     ...(report.readiness === 'ready' ? [] : [notReadyNotice(input, nowMilliseconds)]),
     ...kubeletNotices(input, nowMilliseconds),
+    ...metricsNotices(input, nowMilliseconds),
     ...podNotices(input),
     ...(report.role === 'witness' && isHarvester ? [{ code: 'witness' as const, tone: 'info' as const, params: {} }] : []),
+    ...(isWindows ? [{ code: 'windows' as const, tone: 'info' as const, params: {} }] : []),
     ...(isHarvester ? [] : [{ code: 'notHarvester' as const, tone: 'info' as const, params: {} }]),
   ];
 }

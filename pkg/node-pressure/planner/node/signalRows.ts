@@ -1,5 +1,5 @@
 import { attempt, readBytes } from '../../harvester/amounts';
-import type { Node } from '../../harvester/node';
+import { isWindows, type Node } from '../../harvester/node';
 import type { KubeletConfiguration } from '../../kubelet/config/types';
 import { makeSignalObservations, type SignalObservations } from '../../kubelet/observations';
 import { conditionOf, resourceOf, SIGNALS, type Signal } from '../../kubelet/signals';
@@ -48,9 +48,19 @@ export interface SignalInput {
 const UNITS = { memory: 'bytes', 'ephemeral-storage': 'bytes', inodes: 'inodes', pids: 'pids' } as const satisfies Record<string, SignalUnit>;
 const OFF = { memory: 'untilOutOfMemory', 'ephemeral-storage': 'untilDiskFull', inodes: 'untilNoInodes', pids: 'untilNoPids' } as const satisfies Record<string, OffCode>;
 
-/** Signals of the containers' filesystem exist only where the runtime reports one, or somebody set them. */
-function isShown(signal: Signal, observations: SignalObservations, thresholds: readonly WrittenThreshold[]): boolean {
-  return !signal.startsWith('containerfs.') || observations[signal] !== undefined || thresholds.some(({ threshold }) => threshold.signal === signal);
+/** What a signal is counted in. */
+export function unitOf(signal: Signal): SignalUnit {
+  return UNITS[resourceOf(signal)];
+}
+
+/** The containers' filesystem exists only where the runtime reports one; Windows has neither inodes nor a limit of process ids. */
+function isOptional(signal: Signal, node: Node): boolean {
+  return signal.startsWith('containerfs.') || (isWindows(node) && ['inodes', 'pids'].includes(resourceOf(signal)));
+}
+
+/** Signals that not every node has are shown where there are figures, or somebody set them. */
+function isShown(signal: Signal, node: Node, observations: SignalObservations, thresholds: readonly WrittenThreshold[]): boolean {
+  return !isOptional(signal, node) || observations[signal] !== undefined || thresholds.some(({ threshold }) => threshold.signal === signal);
 }
 
 interface Measured {
@@ -109,7 +119,7 @@ export function signalRows({ node, configuration, summary, samples }: SignalInpu
   const written = configuration && attempt(() => writtenThresholds(configuration, summary && filesystemsOf(summary.value))).value;
   const nodeMemoryBytes = readBytes(node.status?.capacity?.['memory']);
   const all = summary ? [...samples, signalSample(summary.value, summary.readAtMilliseconds)] : samples;
-  const measured = SIGNALS.filter((signal) => isShown(signal, observations, written ?? [])).map((signal): Measured => {
+  const measured = SIGNALS.filter((signal) => isShown(signal, node, observations, written ?? [])).map((signal): Measured => {
     const observation = observations[signal];
     const bad = observation && badSample(observation, resourceOf(signal) === 'memory' ? nodeMemoryBytes : undefined);
     const own = written?.filter(({ threshold }) => threshold.signal === signal);
@@ -125,7 +135,7 @@ export function signalRows({ node, configuration, summary, samples }: SignalInpu
 
     return {
       signal,
-      unit:      UNITS[resourceOf(signal)],
+      unit:      unitOf(signal),
       available: observation && Number(observation.available.value()),
       capacity:  observation && Number(observation.capacity.value()),
       hard:      nearest(thresholds, true),

@@ -55,6 +55,14 @@ describe('signal rows', () => {
     expect(row(all, 'pid.available')).toMatchObject({ unit: 'pids', available: 70, margin: 50 });
   });
 
+  it('leave out what a Windows node does not have', () => {
+    const windows = { ...node(), status: { ...node().status, nodeInfo: { operatingSystem: 'windows' } } };
+    const names = (settings: Record<string, unknown>) => rows(settings, summary([10, 54]), { node: windows }).map(({ signal }) => signal);
+
+    expect(names(RKE2_DEFAULTS)).toEqual(['memory.available', 'nodefs.available', 'imagefs.available', 'containerfs.available', 'allocatableMemory.available']);
+    expect(names({ evictionHard: { 'pid.available': '5%' } })).toContain('pid.available');
+  });
+
   it('make a finding of a signal without threshold', () => {
     const all = rows(RKE2_DEFAULTS, summary([10, 54], [5, 59]));
 
