@@ -14,8 +14,8 @@ const STOPS = [
   'otherLayer', 'reservedBeyondCapacity', 'memoryManager',
 ] as const;
 
-/** What a kubelet starts with, and what nobody may want all the same. */
-const BLOCKS = ['cpuIsHarvesters', 'percentNotFinite', 'nothingAllocatable', 'noProcessesLeft', 'notReadmitted', 'underPressure', 'pressureNow'] as const;
+/** What a kubelet starts with, and what nobody may want all the same; and what the form has to know first. */
+const BLOCKS = ['selectorEmpty', 'mixedUndecided', 'cpuIsHarvesters', 'percentNotFinite', 'nothingAllocatable', 'noProcessesLeft', 'notReadmitted', 'underPressure', 'pressureNow'] as const;
 
 const CONFIRM = ['softBelowHard', 'evictsNow', 'reservesMuch', 'kubepodsBelowUse', 'signalLost', 'softGraceZero', 'softWithoutPodGrace', 'conditionsNeverSet', 'diskUnguarded', 'nodeUnread', 'podsUnread'] as const;
 

@@ -4,6 +4,7 @@ import { conditionOf, type Signal } from '../../kubelet/signals';
 import { smallestMargin, type Margin } from '../memoryThresholds';
 import { thresholdAmount } from './dangers';
 import { effectiveSettings, settingsAfter } from './effective';
+import { fingerprint } from './fingerprint';
 import { firstInLine } from './firstInLine';
 import type { SettingsNode } from './node';
 import { startWith, type NodeOutcome } from './outcome';
@@ -59,17 +60,6 @@ function side(node: SettingsNode, outcome: NodeOutcome): PreviewSide {
     margin:                 smallestMargin(memory, observations, true) ?? smallestMargin(memory, observations, false),
     first:                  memory.length > 0 ? firstInLine(node) : undefined,
   };
-}
-
-/** Texts that tell two effective settings apart, in any order of their keys. */
-function fingerprint(settings: object): string {
-  return JSON.stringify(settings, (_, value: unknown) => {
-    if (typeof value === 'bigint') {
-      return value.toString();
-    }
-
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
-  });
 }
 
 /**
