@@ -139,6 +139,20 @@ describe('the Kubernetes API behind Steve', () => {
     assert.match(String(body.message), /field label not supported: spec\.colour/);
   });
 
+  test('events are selected by whom they are about and by the component that they are from', async() => {
+    const admin = steve.as('admin');
+    const name = steve.name('event');
+    const path = `/api/v1/namespaces/${ NAMESPACE }/events`;
+
+    await admin.post(path, {
+      apiVersion: 'v1', kind: 'Event', metadata: { name, namespace: NAMESPACE }, involvedObject: { kind: 'Pod', name, namespace: NAMESPACE }, type: 'Warning', reason: 'Evicted', source: { component: 'kubelet', host: 'n' },
+    });
+    const found = async(selector: string): Promise<number> => ((await admin.get(`/api/v1/events?fieldSelector=${ encodeURIComponent(`involvedObject.name=${ name },${ selector }`) }`)).body.items as Json[]).length;
+
+    assert.deepEqual([await found('involvedObject.kind=Pod,source=kubelet,type=Warning'), await found('source=scheduler'), await found('reason=ResizeCompleted')], [1, 0, 0]);
+    await admin.remove(`${ path }/${ name }`);
+  });
+
   test('the version says which Kubernetes it is', async() => {
     const { body } = await steve.as('admin').get('/version');
 

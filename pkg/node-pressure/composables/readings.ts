@@ -10,6 +10,8 @@ export interface ReadingsOptions<T> {
   readonly queue: Queue;
   readonly plan: (key: string) => ReadPlan<T>;
   readonly intervalMilliseconds: number;
+  /** Never asked about the same again sooner than this, whatever expires, fails or is stopped and started; 0 if absent. */
+  readonly leastMilliseconds?: number;
 }
 
 /** Values of one kind, by key, kept fresh for as long as somebody looks at them. */
@@ -33,6 +35,8 @@ interface Entry<T> {
   reading: Reading<T>;
   failuresInARow: number;
   dueAtMilliseconds: number;
+  /** Not before then, even if due. */
+  notBeforeMilliseconds: number;
   running: boolean;
 }
 
@@ -40,7 +44,7 @@ interface Entry<T> {
 const BATCH_MILLISECONDS = 200;
 
 /** The one place that decides when something is read, and when it is tried again. */
-export function createReadings<T>({ request, queue, plan, intervalMilliseconds }: ReadingsOptions<T>): Readings<T> {
+export function createReadings<T>({ request, queue, plan, intervalMilliseconds, leastMilliseconds = 0 }: ReadingsOptions<T>): Readings<T> {
   const entries = new Map<string, Entry<T>>();
   const shown = shallowReactive(new Map<string, Reading<T>>());
   const unshown = new Set<string>();
@@ -51,7 +55,7 @@ export function createReadings<T>({ request, queue, plan, intervalMilliseconds }
   let batch: ReturnType<typeof setTimeout> | undefined;
 
   function entryOf(key: string): Entry<T> {
-    const entry = entries.get(key) ?? { reading: UNREAD, failuresInARow: 0, dueAtMilliseconds: 0, running: false };
+    const entry = entries.get(key) ?? { reading: UNREAD, failuresInARow: 0, dueAtMilliseconds: 0, notBeforeMilliseconds: 0, running: false };
 
     entries.set(key, entry);
 
@@ -80,7 +84,14 @@ export function createReadings<T>({ request, queue, plan, intervalMilliseconds }
 
     entry.running = true;
     // Its turn in the queue may come when nobody looks any more
-    const outcome = await queue.run(async() => (wanted.has(key) || once.has(key) ? read(request, plan(key), signal) : undefined));
+    const outcome = await queue.run(async() => {
+      if (!wanted.has(key) && !once.has(key)) {
+        return undefined;
+      }
+      entry.notBeforeMilliseconds = Date.now() + leastMilliseconds;
+
+      return read(request, plan(key), signal);
+    });
 
     entry.running = false;
     if (outcome) {
@@ -89,13 +100,17 @@ export function createReadings<T>({ request, queue, plan, intervalMilliseconds }
     schedule();
   }
 
+  function dueAt({ dueAtMilliseconds, notBeforeMilliseconds }: Entry<T>): number {
+    return Math.max(dueAtMilliseconds, notBeforeMilliseconds);
+  }
+
   function candidates(): [string, Entry<T>][] {
     return [...new Set([...wanted, ...once])].map((key): [string, Entry<T>] => [key, entryOf(key)]).filter(([, entry]) => !entry.running);
   }
 
   function schedule(): void {
     clearTimeout(timer);
-    const due = candidates().map(([, entry]) => entry.dueAtMilliseconds);
+    const due = candidates().map(([, entry]) => dueAt(entry));
 
     if (life && due.length > 0) {
       timer = setTimeout(readDue, Math.max(0, due.reduce((a, b) => Math.min(a, b)) - Date.now()));
@@ -107,7 +122,7 @@ export function createReadings<T>({ request, queue, plan, intervalMilliseconds }
     const now = Date.now();
 
     for (const [key, entry] of candidates()) {
-      if (current && entry.dueAtMilliseconds <= now) {
+      if (current && dueAt(entry) <= now) {
         refresh(key, current);
       }
     }

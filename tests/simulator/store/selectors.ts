@@ -86,6 +86,15 @@ export function fieldRequirements(kind: string, text: string | null): FieldRequi
   });
 }
 
+/** Events are selected by `source` where it says its component, or else who reports them (pkg/registry/core/event). */
+function fieldOf(object: KubeObject, path: string): unknown {
+  if (object.kind === 'Event' && path === 'source') {
+    return valueAt(object, 'source.component') || valueAt(object, 'reportingComponent');
+  }
+
+  return valueAt(object, path);
+}
+
 export function matchesFields(object: KubeObject, requirements: readonly FieldRequirement[]): boolean {
-  return requirements.every(({ path, value, equal }) => (String(valueAt(object, path) ?? '') === value) === equal);
+  return requirements.every(({ path, value, equal }) => (String(fieldOf(object, path) ?? '') === value) === equal);
 }

@@ -5,7 +5,7 @@ import { createReadings, type Readings } from '../readings';
 const INTERVAL = 15_000;
 
 /** Readings of texts behind a server that a test can hold back. */
-function scene(limit = 2) {
+function scene(limit = 2, leastMilliseconds?: number) {
   const asked: string[] = [];
   let release: () => void = () => {};
   let gate: Promise<void> | undefined;
@@ -22,6 +22,7 @@ function scene(limit = 2) {
     queue:                createQueue(limit),
     plan:                 (key) => ({ url: key, verb: 'get things', parse: String }),
     intervalMilliseconds: INTERVAL,
+    leastMilliseconds,
   });
 
   return {
@@ -168,4 +169,19 @@ it('shows at once, when it is stopped, what has arrived', async() => {
   readings.stop();
 
   expect(readings.of('a').sample?.value).toBe('value of a');
+});
+
+it('keeps the least distance, whatever expires or is stopped and started', async() => {
+  const { asked, readings } = scene(2, 10_000);
+
+  readings.start();
+  readings.want(new Set(['a']));
+  await pass(300);
+  readings.expire('a');
+  readings.stop();
+  readings.start();
+  await pass(9_000);
+  expect(asked).toStrictEqual(['a']);
+  await pass(1_000);
+  expect(asked).toStrictEqual(['a', 'a']);
 });

@@ -1,5 +1,5 @@
 import { configzPlan, summaryPlan } from '../kubelet';
-import { nodeMetricsPlan } from '../nodeMetrics';
+import { nodeMetricsPlan, oneNodeMetricsPlan } from '../nodeMetrics';
 import { podsOfNodePlan } from '../pods';
 
 describe('configz', () => {
@@ -107,5 +107,21 @@ describe('pods of a node', () => {
 
   it.each([[{}], [{ items: 1 }], [undefined]])('are not %j', (body) => {
     expect(() => parse(body)).toThrow();
+  });
+});
+
+describe('metrics of one node', () => {
+  const { url, verb, parse } = oneNodeMetricsPlan('c-m-1', '../x');
+
+  it('are read by its name, whatever the name contains', () => {
+    expect({ url, verb }).toStrictEqual({ url: '/k8s/clusters/c-m-1/apis/metrics.k8s.io/v1beta1/nodes/..%2Fx', verb: 'get nodes.metrics.k8s.io' });
+  });
+
+  it('are its memory in use', () => {
+    expect(parse({ usage: { memory: '2Mi' } })).toBe(2 ** 21);
+  });
+
+  it.each([[{}], [null], [{ usage: { memory: 'much' } }], [{ usage: 'x' }]])('are not %j', (body) => {
+    expect(() => parse(body)).toThrow('nodes.metrics.k8s.io');
   });
 });
