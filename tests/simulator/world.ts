@@ -8,6 +8,9 @@ import type { ResourceKind } from './kinds/kind';
 import { RANCHER_KINDS } from './kinds/rancher';
 import { CloudInitController } from './nodes/cloudInit';
 import { cloudInitAdmission } from './nodes/cloudInitAdmission';
+import { MigrationControllers } from './migration/controllers';
+import { quotaAdmission } from './migration/quotaUse';
+import { carryNamespaceQuotas, namespaceAdmission } from './migration/rancherQuota';
 import { NodeFleet } from './nodes/fleet';
 import { addDeployment } from './objects/deployments';
 import { addHarvesterObjects } from './objects/harvester';
@@ -34,7 +37,7 @@ export interface World extends RancherState {
 function makeCluster(id: string, plan: ClusterPlan, kinds: readonly ResourceKind[], scenario: Scenario, clock: Clock): Cluster {
   const catalogue = new KindCatalogue(kinds);
   const isHarvester = id === HARVESTER_CLUSTER;
-  const store = new ObjectStore(catalogue, clock, id, isHarvester ? [cloudInitAdmission(catalogue)] : []);
+  const store = new ObjectStore(catalogue, clock, id, isHarvester ? [cloudInitAdmission(catalogue), quotaAdmission(catalogue), namespaceAdmission(catalogue)] : []);
   const fleet = new NodeFleet({
     store,
     kinds: catalogue,
@@ -74,11 +77,16 @@ export function makeWorld(scenario: Scenario, clock: Clock): World {
   const local = makeCluster(LOCAL_CLUSTER, scenario.local, [...CORE_KINDS, ...RANCHER_KINDS], scenario, clock);
 
   [harvester, plain].forEach((cluster) => addDeployment(cluster, 'cattle-cluster-agent'));
-  addHarvesterObjects(harvester, scenario.harvesterVersion);
+  addHarvesterObjects(harvester, scenario.harvesterVersion, scenario.harvester.settings);
+  const migration = new MigrationControllers(harvester);
+
+  migration.begin(scenario.harvester.migrations ?? []);
+  scenario.harvester.namespaces.forEach((namespace) => migration.edit(namespace));
   addRancherObjects(local, scenario.containerWorkload);
   addManagedCluster(local, { cluster: local, displayName: 'local', provider: 'rke2' });
-  addManagedCluster(local, { cluster: harvester, displayName: 'harvester', provider: 'harvester' });
+  addManagedCluster(local, { cluster: harvester, displayName: 'harvester', provider: 'harvester', quotas: scenario.harvester.projectQuotas ?? {} });
   addManagedCluster(local, { cluster: plain, displayName: 'plain', provider: 'rke2' });
+  carryNamespaceQuotas(harvester, local);
 
   return {
     scenario,

@@ -16,11 +16,11 @@ const SETTINGS: Readonly<Record<string, string>> = {
 };
 
 /** What every Harvester cluster has besides nodes and workloads. */
-export function addHarvesterObjects(cluster: Cluster, harvesterVersion: string): void {
+export function addHarvesterObjects(cluster: Cluster, harvesterVersion: string, changed: Readonly<Record<string, string>> = {}): void {
   const { store, kinds } = cluster;
 
   for (const [name, fallback] of Object.entries({ ...SETTINGS, 'server-version': harvesterVersion })) {
-    const value = name === 'server-version' ? fallback : '';
+    const value = changed[name] ?? (name === 'server-version' ? fallback : '');
 
     store.create(kinds.get('harvesterhci.io.setting'), {
       apiVersion: 'harvesterhci.io/v1beta1',
@@ -36,6 +36,13 @@ export function addHarvesterObjects(cluster: Cluster, harvesterVersion: string):
     kind: 'ClusterNetwork',
     metadata: { name: 'mgmt' },
     status: { conditions: [{ type: 'ready', status: 'True' }] },
+  });
+  store.create(kinds.get('kubevirt.io.kubevirt'), {
+    apiVersion: 'kubevirt.io/v1',
+    kind: 'KubeVirt',
+    metadata: { name: 'kubevirt', namespace: 'harvester-system' },
+    spec: { configuration: { migrations: { parallelOutboundMigrationsPerNode: 2, parallelMigrationsPerCluster: 5 } } },
+    status: { phase: 'Deployed', observedKubeVirtVersion: 'v1.8.4', targetKubeVirtVersion: 'v1.8.4' },
   });
   addDeployment(cluster, 'system-upgrade-controller');
 }

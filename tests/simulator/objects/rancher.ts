@@ -1,5 +1,7 @@
 import type { Cluster } from '../cluster';
+import { parseQuantity } from '../../../pkg/node-pressure/kubelet/quantity';
 import { USERS } from '../access/users';
+import type { QuotaPlan } from '../scenarios/plan';
 import type { KubeObject } from '../store/objects';
 import { capacityStatus } from './capacity';
 
@@ -113,10 +115,22 @@ export interface ManagedCluster {
   cluster: Cluster;
   displayName: string;
   provider: 'harvester' | 'rke2';
+  /** Limits of its projects, by name. */
+  quotas?: Readonly<Record<string, QuotaPlan>>;
+}
+
+/** What Rancher says of a project's limits: the limits, and the sum of those of its namespaces. */
+function projectQuota({ store, kinds, id }: Cluster, name: string, limit: QuotaPlan | undefined): Record<string, unknown> {
+  const ofProject = store.list(kinds.get('namespace')).filter(({ metadata: { annotations } }) => annotations?.['field.cattle.io/projectId'] === `${ id }:${ name }`);
+  const sum = (key: keyof QuotaPlan): string => ofProject
+    .map(({ metadata: { annotations } }) => /"limit":(\{[^}]*\})/.exec(annotations?.['field.cattle.io/resourceQuota'] ?? '')?.[1] ?? '{}')
+    .reduce((total, text) => total.add(parseQuantity((JSON.parse(text) as QuotaPlan)[key] ?? '0')), parseQuantity('0')).toString();
+
+  return limit ? { resourceQuota: { limit, usedLimit: { limitsCpu: sum('limitsCpu'), limitsMemory: sum('limitsMemory') } }, namespaceDefaultResourceQuota: { limit } } : {};
 }
 
 /** A cluster as Rancher's management API shows it, with its projects. */
-export function addManagedCluster({ store, kinds }: Cluster, { cluster, displayName, provider }: ManagedCluster): void {
+export function addManagedCluster({ store, kinds }: Cluster, { cluster, displayName, provider, quotas = {} }: ManagedCluster): void {
   const { id, kubernetesVersion } = cluster;
   const local = id === 'local';
 
@@ -163,7 +177,7 @@ export function addManagedCluster({ store, kinds }: Cluster, { cluster, displayN
       kinds.get('management.cattle.io.project'),
       v3('Project', name, {
         metadata: { namespace: id, labels: { [`authz.management.cattle.io/${ label.toLowerCase() }-project`]: 'true' } },
-        spec: { clusterName: id, displayName: label, description: '' },
+        spec: { clusterName: id, displayName: label, description: '', ...projectQuota(cluster, name, quotas[name]) },
         status: { conditions: [] },
       }),
     );

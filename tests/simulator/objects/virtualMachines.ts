@@ -9,11 +9,14 @@ import { addPod } from './pods';
 const CPU_OVERCOMMIT = 1000;
 const MEMORY_OVERCOMMIT = 150;
 const OVERHEAD_RATIO = 1.5;
-const LIVE_MIGRATABLE = [
-  { type: 'Ready', status: 'True' },
-  { type: 'LiveMigratable', status: 'True' },
-  { type: 'AgentConnected', status: 'True' },
-];
+/** Conditions of a machine that runs, as both of its objects have them. */
+function conditions({ notMigratable }: VirtualMachinePlan): Record<string, string>[] {
+  return [
+    { type: 'Ready', status: 'True' },
+    notMigratable === undefined ? { type: 'LiveMigratable', status: 'True' } : { type: 'LiveMigratable', status: 'False', reason: 'DisksNotLiveMigratable', message: notMigratable },
+    { type: 'AgentConnected', status: 'True' },
+  ];
+}
 
 /** Bytes that KubeVirt 1.8 adds to a VM's memory for itself, raised by Harvester's ratio (amd64, with graphics). */
 export function memoryOverhead(requestBytes: number, cpuCores: number): number {
@@ -35,9 +38,17 @@ function domain(plan: VirtualMachinePlan): Record<string, unknown> {
     machine: { type: 'q35' },
     devices: { disks: [{ name: 'disk-0', disk: { bus: 'virtio' } }], interfaces: [{ name: 'default', masquerade: {} }] },
     resources: {
-      limits: { cpu: String(plan.cpuCores), memory: `${ plan.memoryBytes / MIB }Mi` },
+      ...(plan.unlimited ? {} : { limits: { cpu: String(plan.cpuCores), memory: `${ plan.memoryBytes / MIB }Mi` } }),
       requests: { cpu: `${ (plan.cpuCores * 1000 * 100) / CPU_OVERCOMMIT }m`, memory: `${ memoryRequest(plan) / MIB }Mi` },
     },
+  };
+}
+
+/** Where it may run, and what it has plugged in. */
+function placement({ nodeSelector, hotplugVolume }: VirtualMachinePlan): Record<string, unknown> {
+  return {
+    ...(nodeSelector && { nodeSelector }),
+    ...(hotplugVolume && { volumes: [{ name: 'plugged', persistentVolumeClaim: { claimName: 'plugged', hotpluggable: true } }] }),
   };
 }
 
@@ -62,7 +73,7 @@ function launcher(plan: VirtualMachinePlan, vmi: KubeObject): PodPlan {
       {
         name: 'compute',
         requests: { cpu: `${ plan.cpuCores * 100 }m`, memory: String(request + overhead), 'devices.kubevirt.io/kvm': '1' },
-        limits: { cpu: String(plan.cpuCores), memory: String(plan.memoryBytes + overhead), 'devices.kubevirt.io/kvm': '1' },
+        limits: { ...(plan.unlimited ? {} : { cpu: String(plan.cpuCores), memory: String(plan.memoryBytes + overhead) }), 'devices.kubevirt.io/kvm': '1' },
       },
       { name: 'guest-console-log', requests: { cpu: '5m', memory: '35M' }, limits: { cpu: '15m', memory: '60M' } },
     ],
@@ -83,10 +94,10 @@ export function addVirtualMachine(cluster: Cluster, plan: VirtualMachinePlan): v
       runStrategy,
       template: {
         metadata: { labels: { 'harvesterhci.io/vmName': name } },
-        spec: { domain: domain(plan), evictionStrategy: 'LiveMigrateIfPossible', terminationGracePeriodSeconds: 120, hostname: name },
+        spec: { ...placement(plan), domain: domain(plan), evictionStrategy: 'LiveMigrateIfPossible', terminationGracePeriodSeconds: 120, hostname: name },
       },
     },
-    status: { created: !halted, ready: !halted, printableStatus: halted ? 'Stopped' : 'Running', conditions: halted ? [] : LIVE_MIGRATABLE },
+    status: { created: !halted, ready: !halted, printableStatus: halted ? 'Stopped' : 'Running', conditions: halted ? [] : conditions(plan) },
   });
 
   if (halted) {
@@ -102,11 +113,11 @@ export function addVirtualMachine(cluster: Cluster, plan: VirtualMachinePlan): v
       labels: { 'harvesterhci.io/vmName': name, 'kubevirt.io/nodeName': plan.node },
       ownerReferences: [{ apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine', name, uid: vm.metadata.uid ?? '', controller: true }],
     },
-    spec: { domain: domain(plan), evictionStrategy: 'LiveMigrateIfPossible', terminationGracePeriodSeconds: 120 },
+    spec: { ...placement(plan), domain: domain(plan), evictionStrategy: 'LiveMigrateIfPossible', terminationGracePeriodSeconds: 120 },
     status: {
       phase: 'Running',
       nodeName: plan.node,
-      conditions: LIVE_MIGRATABLE,
+      conditions: conditions(plan),
       interfaces: [{ name: 'default', ipAddress: '10.52.0.20' }],
       migrationMethod: 'LiveMigration',
       memory: { guestAtBoot: `${ plan.memoryBytes / MIB }Mi`, guestCurrent: `${ plan.memoryBytes / MIB }Mi` },

@@ -1,4 +1,5 @@
 import { large } from './large';
+import { migration, thousandMachines } from './migration';
 import type { Scenario } from './plan';
 import { pressure } from './pressure';
 import { small } from './small';
@@ -13,6 +14,8 @@ const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
   thousand: () => large('thousand', 1000),
   empty: () => empty,
   'feature-off': () => featureOff,
+  migration: () => migration,
+  'thousand-vms': () => thousandMachines(large('hundred', 100)),
 };
 
 export const SCENARIO_NAMES = Object.keys(SCENARIOS);

@@ -60,17 +60,46 @@ export interface VirtualMachinePlan {
   useBytes: number;
   runStrategy?: 'RerunOnFailure' | 'Always' | 'Manual' | 'Halted';
   ageSeconds?: number;
+  /** Has no `resources.limits`: made past Harvester's UI. */
+  unlimited?: boolean;
+  /** Why KubeVirt says that it cannot be migrated. */
+  notMigratable?: string;
+  /** Labels of the nodes that it may run on. */
+  nodeSelector?: Readonly<Record<string, string>>;
+  /** Has a volume that was plugged in while it ran. */
+  hotplugVolume?: boolean;
 }
 
+/** Limits of Rancher's annotation on a namespace, or of its project. */
 export interface QuotaPlan {
-  limitsCpu: string;
-  limitsMemory: string;
+  limitsCpu?: string;
+  limitsMemory?: string;
 }
 
 export interface NamespacePlan {
   name: string;
   project?: string;
   quota?: QuotaPlan;
+  /** What somebody did to the quota behind the controllers' back, after everything else. */
+  quotaEdit?: {
+    hard?: Readonly<Record<string, string>>;
+    annotations?: Readonly<Record<string, string>>;
+    /** VMs whose raise stayed behind when their migration's object vanished. */
+    orphanedRaises?: readonly string[];
+  };
+  /** Quotas besides Rancher's, by name. */
+  otherQuotas?: Readonly<Record<string, { hard: Readonly<Record<string, string>>; scopes?: readonly string[] }>>;
+  /** The annotation field.cattle.io/resourceQuota as somebody wrote it, in place of the quota's. */
+  writtenQuota?: string;
+}
+
+/** A live migration that began before the scenario does. */
+export interface MigrationPlan {
+  namespace: string;
+  virtualMachine: string;
+  ageSeconds: number;
+  /** How long it runs once the target is ready; by the VM's memory if absent. */
+  lastsSeconds?: number;
 }
 
 export interface ClusterPlan {
@@ -79,6 +108,11 @@ export interface ClusterPlan {
   namespaces: readonly NamespacePlan[];
   pods: readonly PodPlan[];
   virtualMachines: readonly VirtualMachinePlan[];
+  migrations?: readonly MigrationPlan[];
+  /** Limits of projects, by name. */
+  projectQuotas?: Readonly<Record<string, QuotaPlan>>;
+  /** Values of Harvester's settings that are not their defaults. */
+  settings?: Readonly<Record<string, string>>;
   /** CloudInit objects that exist from the start, by name. */
   cloudInits?: Readonly<Record<string, { filename: string; contents: string; matchSelector: Readonly<Record<string, string>>; paused?: boolean }>>;
 }
