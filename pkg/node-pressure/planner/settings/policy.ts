@@ -36,13 +36,18 @@ const PREFIX = 'node-pressure.harvesterhci.io/';
 /** Marks the CloudInits that are policies of ours. */
 export const POLICY_LABEL = `${ PREFIX }policy`;
 export const HISTORY_ANNOTATION = `${ PREFIX }history`;
+/** What people call a policy whose object cannot be renamed. */
+export const DISPLAY_NAME_ANNOTATION = `${ PREFIX }display-name`;
 
 /** All nodes that Harvester manages; witness nodes among them are kept out by the guard. */
 export const ALL_NODES: Readonly<Record<string, string>> = { 'harvesterhci.io/managed': 'true' };
 
 /** What a policy's object says. */
 export interface Policy {
+  /** Of its object. */
   readonly name: string;
+  /** What people call it, if they gave it another name. */
+  readonly displayName?: string;
   readonly matchSelector: Readonly<Record<string, string>>;
   readonly paused: boolean;
   /** The settings with their guard, a removal, or contents that somebody edited. */
@@ -66,8 +71,11 @@ export function isPolicy({ metadata }: CloudInit): boolean {
 
 /** The policy behind a CloudInit with our label. */
 export function policyOf({ metadata, spec }: CloudInit): Policy {
+  const displayName = metadata.annotations?.[DISPLAY_NAME_ANNOTATION];
+
   return {
     name:          metadata.name,
+    ...(displayName && { displayName }),
     matchSelector: spec.matchSelector,
     paused:        spec.paused === true,
     contents:      parseCloudInit(spec.contents),

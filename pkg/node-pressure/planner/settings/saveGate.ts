@@ -1,0 +1,129 @@
+/** Why settings cannot be saved now, and what an admin has to be told before they are. */
+import type { Node } from '../../harvester/node';
+import type { Message } from '../display';
+import type { Draft } from './draft';
+import type { Finding } from './finding';
+import { changesBetween } from './merge';
+import { otherArguments, otherCloudInits, policyOverlaps } from './otherWriters';
+import type { CloudInit, Policy } from './policy';
+import { writtenSettings, knownSettings } from './written';
+import { EVICTION_MAPS } from './settings';
+
+/** What the user may do with CloudInits. */
+export interface PolicyRights {
+  readonly create: boolean;
+  readonly update: boolean;
+  readonly remove: boolean;
+  /** The right that is missing, as Kubernetes names it: `update cloudinits.node.harvesterhci.io`. */
+  readonly missing?: string;
+}
+
+export interface SaveGateInput {
+  readonly draft: Draft;
+  /** What the draft was made from; without one it becomes a new policy. */
+  readonly base?: Policy;
+  readonly findings: readonly Finding[];
+  /** Nodes are still being read or checked. */
+  readonly checking: boolean;
+  /** The nodes that the draft is for: `nodesOf(draft, …)`. */
+  readonly matched: readonly Node[];
+  readonly policies: readonly Policy[];
+  /** CloudInits that are no policies. */
+  readonly others: readonly CloudInit[];
+  readonly rights: PolicyRights;
+}
+
+/**
+ * Why the draft cannot be saved: `forbidden` {verb}; `nameInvalid` {name}, `nameTaken` {name}; `noNodes` nobody can check it;
+ * `overlap` {policy, nodes}; `unchanged`; `checking` the check is not through; `blocked` it found what must not be saved.
+ */
+export type ObstacleCode = 'forbidden' | 'nameInvalid' | 'nameTaken' | 'noNodes' | 'overlap' | 'unchanged' | 'checking' | 'blocked';
+
+/** A DNS label, so that the boot file's name, which has it in it, stays within a file name's length. */
+const NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+export function isPolicyName(name: string): boolean {
+  return NAME.test(name);
+}
+
+const obstacle = (code: ObstacleCode, params: Message['params'] = {}): Message<ObstacleCode> => ({ code, params });
+
+function nameObstacles({ draft: { name }, base, policies, others }: SaveGateInput): Message<ObstacleCode>[] {
+  if (base) {
+    return [];
+  }
+  if (!isPolicyName(name)) {
+    return [obstacle('nameInvalid', { name })];
+  }
+  const taken = [...policies.map((policy) => policy.name), ...others.map(({ metadata }) => metadata.name)];
+
+  return taken.includes(name) ? [obstacle('nameTaken', { name })] : [];
+}
+
+function overlapObstacles({ draft: { name, matchSelector }, policies, matched }: SaveGateInput): Message<ObstacleCode>[] {
+  const mine = { name, matchSelector, paused: false, contents: { kind: 'foreign' as const }, history: [] };
+  const others = policies.filter((policy) => policy.name !== name);
+
+  return others.flatMap((other) => policyOverlaps([mine, other], matched)).map(({ policies: [, policy], nodes: names }) => obstacle('overlap', { policy, nodes: names.join(', '), count: names.length }));
+}
+
+const sameSelector = (a: Draft['matchSelector'], b: Draft['matchSelector']): boolean => Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([key, value]) => b[key] === value);
+
+/** Whether the draft says something else than what is stored; contents that are not ours always differ. */
+export function differsFrom({ settings, matchSelector }: Draft, { contents, matchSelector: stored }: Policy): boolean {
+  if (contents.kind !== 'settings' || !sameSelector(matchSelector, stored)) {
+    return true;
+  }
+  // An empty map turns off what other layers say; none leaves it to them
+  const isWritten = (setting: typeof EVICTION_MAPS[number]): boolean => (settings[setting] === undefined) === (contents.settings[setting] === undefined);
+
+  return changesBetween(contents.settings, settings).length > 0 || !EVICTION_MAPS.every(isWritten);
+}
+
+/** Everything that keeps the draft from being saved, what cannot be mended here first; empty: it can be saved. */
+export function saveObstacles(input: SaveGateInput): Message<ObstacleCode>[] {
+  const { draft, base, findings, checking, matched, rights } = input;
+  const isAllowed = base ? rights.update : rights.create;
+  const verb = rights.missing;
+
+  return [
+    ...(isAllowed ? [] : [obstacle('forbidden', { verb })]),
+    ...nameObstacles(input),
+    ...(matched.length > 0 ? [] : [obstacle('noNodes')]),
+    ...overlapObstacles(input),
+    ...(base && !differsFrom(draft, base) ? [obstacle('unchanged')] : []),
+    ...(findings.some(({ severity }) => severity === 'blocks') ? [obstacle('blocked')] : []),
+    ...(checking ? [obstacle('checking')] : []),
+  ];
+}
+
+/**
+ * Others who have a say in the arguments: `sameFile` {name} a CloudInit that writes our very file; `otherCloudInit` {name} one
+ * with kubelet arguments of its own; `otherArguments` {argument, node, count} arguments that nodes were started with and that
+ * no policy accounts for: a file on the node sets them, and where it is read later than ours it wins.
+ */
+export type WriterCode = 'sameFile' | 'otherCloudInit' | 'otherArguments';
+
+const NODE_ARGS = 'rke2.io/node-args';
+
+function nodeArguments({ matched, policies }: Pick<SaveGateInput, 'matched' | 'policies'>): Message<WriterCode>[] {
+  const known = policies.flatMap(knownSettings);
+  const byArgument = new Map<string, string[]>();
+
+  for (const { metadata: { name, annotations } } of matched) {
+    const nodeArgs = annotations?.[NODE_ARGS];
+
+    for (const argument of otherArguments(nodeArgs, writtenSettings(known, nodeArgs) ?? {})) {
+      byArgument.set(argument, [...byArgument.get(argument) ?? [], name]);
+    }
+  }
+
+  return [...byArgument].map(([argument, [node, ...more]]) => ({ code: 'otherArguments', params: { argument, node, count: more.length + 1 } }));
+}
+
+/** Everybody else who has a say in the arguments of the matched nodes. */
+export function writerNotices(input: Pick<SaveGateInput, 'matched' | 'policies' | 'others'>): Message<WriterCode>[] {
+  const cloudInits = otherCloudInits(input.others).map(({ name, touchesOurFile }): Message<WriterCode> => ({ code: touchesOurFile ? 'sameFile' : 'otherCloudInit', params: { name } }));
+
+  return [...cloudInits, ...nodeArguments(input)];
+}
