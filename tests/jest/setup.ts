@@ -1,9 +1,18 @@
+import { TextEncoder } from 'node:util';
 import fc from 'fast-check';
 import { config } from '@vue/test-utils';
 import type { Directive } from 'vue';
 
 // The same properties are tried on the same values in every run
 fc.configureGlobal({ seed: 20_261_125 });
+
+// What browsers have and jsdom lacks
+Object.assign(globalThis, { TextEncoder });
+if (typeof HTMLDialogElement !== 'undefined') {
+  HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
+    this.open = true;
+  };
+}
 
 const inert: Directive = {};
 

@@ -1,5 +1,5 @@
 import { onBeforeUnmount, watch, type Ref } from 'vue';
-import { kubeletIncarnation, type Node } from '../harvester/node';
+import type { Node } from '../harvester/node';
 import type { KubeletConfiguration } from '../kubelet/config/types';
 import type { Summary } from '../kubelet/summary';
 import type { NodeSnapshot } from '../planner/nodeReport';
@@ -9,6 +9,7 @@ import { nodeMetricsPlan, type NodeUsages } from '../steve/nodeMetrics';
 import { createQueue } from '../steve/queue';
 import type { Request } from '../steve/request';
 import { createReadings, type Readings } from './readings';
+import { useKubeletStarts } from './useKubeletStarts';
 
 /** Kubelets that are asked at once; each answers two questions. */
 const CONCURRENT_READS = 6;
@@ -41,20 +42,7 @@ export function useNodeReadings(clusterId: string, request: Request, nodes: Ref<
   watch(active, (isActive) => all.forEach((readings) => (isActive ? readings.start() : readings.stop())), { immediate: true });
   onBeforeUnmount(() => all.forEach((readings) => readings.stop()));
 
-  const incarnations = new Map<string, string>();
-
-  watch(() => nodes.value.map((node): [string, string] => [node.metadata.name, kubeletIncarnation(node)]), (list) => {
-    const names = new Set(list.map(([name]) => name));
-
-    configurations.keep(names);
-    summaries.keep(names);
-    // A kubelet that may have been started anew is asked again at once
-    list.filter(([name, incarnation]) => (incarnations.get(name) ?? incarnation) !== incarnation).forEach(([name]) => {
-      configurations.expire(name);
-      summaries.expire(name);
-    });
-    list.forEach(([name, incarnation]) => incarnations.set(name, incarnation));
-  }, { immediate: true });
+  useKubeletStarts(nodes, [configurations, summaries]);
 
   return {
     snapshotOf: (node) => ({
