@@ -52,7 +52,7 @@ function argsIn(file: string): string[] {
 }
 
 /** The settings behind `kubelet-arg` entries that are all ours. Throws what JSON or the kubelet throws at others. */
-function settingsOf(args: readonly string[]): Settings {
+export function settingsOfArgs(args: readonly string[]): Settings {
   const { maps, evictionMaxPodGracePeriod } = readKubeletArgs(args);
   const transition = args.find((arg) => arg.startsWith(`${ TRANSITION }=`))?.slice(TRANSITION.length + 1);
   const entries = (setting: MapSetting): [MapSetting, Record<string, string>][] => {
@@ -71,7 +71,7 @@ function settingsOf(args: readonly string[]): Settings {
 /** The settings in a file's text, exactly inverse to {@link renderSettings}; undefined for what it would not have written. */
 export function parseSettingsFile(file: string): Settings | undefined {
   return attempt(() => {
-    const settings = settingsOf(argsIn(file));
+    const settings = settingsOfArgs(argsIn(file));
 
     return renderSettings(settings) === file ? settings : undefined;
   }).value;

@@ -6,8 +6,9 @@ import type { Finding } from './finding';
 import { changesBetween } from './merge';
 import { otherArguments, otherCloudInits, policyOverlaps } from './otherWriters';
 import type { CloudInit, Policy } from './policy';
-import { writtenSettings, knownSettings } from './written';
+import { sameSelector } from './selector';
 import { EVICTION_MAPS } from './settings';
+import { knownSettings, writtenSettings } from './written';
 
 /** What the user may do with CloudInits. */
 export interface PolicyRights {
@@ -66,8 +67,6 @@ function overlapObstacles({ draft: { name, matchSelector }, policies, matched }:
 
   return others.flatMap((other) => policyOverlaps([mine, other], matched)).map(({ policies: [, policy], nodes: names }) => obstacle('overlap', { policy, nodes: names.join(', '), count: names.length }));
 }
-
-const sameSelector = (a: Draft['matchSelector'], b: Draft['matchSelector']): boolean => Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([key, value]) => b[key] === value);
 
 /** Whether the draft says something else than what is stored; contents that are not ours always differ. */
 export function differsFrom({ settings, matchSelector }: Draft, { contents, matchSelector: stored }: Policy): boolean {
