@@ -13,14 +13,15 @@ function column(name: string, sort: string, width: number, more: Partial<Column>
 }
 
 export const COLUMNS: readonly Column[] = [
-  column('state', 'sort.state', 150, { search: ['stateLabel', 'report.pressures'], tooltip: undefined }),
-  column('node', 'nameSort', 150, { search: ['report.name', 'roleLabel'], tooltip: undefined }),
-  column('memory', 'sort.used', 200),
-  column('margin', 'sort.margin', 170),
-  column('thresholds', 'sort.threshold', 150),
-  column('reserved', 'sort.reserved', 160),
-  column('allocatable', 'sort.allocatable', 120),
+  column('state', 'sort.state', 150, { search: ['stateLabel', 'report.pressures', 'gapsLabel'], tooltip: undefined }),
+  column('node', 'nameSort', 110, { search: ['report.name', 'roleLabel'], tooltip: undefined }),
+  column('memory', 'sort.used', 170),
+  column('margin', 'sort.margin', 160, { search: ['first.namespace', 'first.name', 'first.vm'] }),
+  column('thresholds', 'sort.threshold', 140),
+  column('reserved', 'sort.reserved', 120),
+  column('allocatable', 'sort.allocatable', 100),
+  column('drift', 'sort.drift', 140, { search: ['driftLabel', 'drift.policy'] }),
 ];
 
 /** Columns whose order is only right once every kubelet was read. */
-export const EXACT_COLUMNS: readonly string[] = ['margin', 'thresholds', 'reserved'];
+export const EXACT_COLUMNS: readonly string[] = ['margin', 'thresholds', 'reserved', 'drift'];

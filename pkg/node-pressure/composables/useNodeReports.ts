@@ -1,18 +1,23 @@
-import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
+import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
 import type { Node } from '../harvester/node';
+import { driftVerdict, type DriftVerdict } from '../planner/driftVerdict';
 import { nodeReport, type NodeReport, type NodeSnapshot } from '../planner/nodeReport';
 import { keepRow, overviewRow, type OverviewRow } from '../planner/overview';
 import type { ReadFailure } from '../planner/reading';
 import { readProgress, type ReadProgress } from '../planner/readProgress';
 import { clusterVerdict, type Verdict } from '../planner/verdict';
-import type { Request } from '../steve/request';
 import { useClock } from './useClock';
+import { useFirstInLine } from './useFirstInLine';
+import type { Host } from './useHost';
+import { useNodeDrift } from './useNodeDrift';
 import { useNodeReadings } from './useNodeReadings';
 import { usePageActive } from './usePageActive';
 
 export interface NodeReports {
   readonly rows: ComputedRef<readonly OverviewRow[]>;
   readonly verdict: ComputedRef<Verdict>;
+  /** How the nodes stand to the policies, where there is anything to say. */
+  readonly drift: ComputedRef<DriftVerdict | undefined>;
   /** Why rows out of view have no memory figure, if they have none. */
   readonly metricsFailure: ComputedRef<ReadFailure | undefined>;
   /** The right that is missing to read from kubelets, if one is. */
@@ -59,14 +64,24 @@ function createReporter(): (snapshot: NodeSnapshot) => NodeReport {
 }
 
 /** The state of the overview: one report per node, brought up to date while the page is visible. Call in `setup`. */
-export function useNodeReports(clusterId: string, request: Request, nodes: Ref<readonly Node[]>): NodeReports {
+export function useNodeReports(host: Host, clusterId: string, nodes: Ref<readonly Node[]>): NodeReports {
   const active = usePageActive();
-  const readings = useNodeReadings(clusterId, request, nodes, active);
+  const readings = useNodeReadings(clusterId, host.request, nodes, active);
+  const firstInLine = useFirstInLine(clusterId, host.request, active);
+  const driftOf = useNodeDrift(host, active);
   const reporter = createReporter();
   const { now, tick } = useClock(active);
   const readingAll = ref(false);
 
-  const reports = computed(() => nodes.value.map((node) => reporter(readings.snapshotOf(node))));
+  const inView = shallowRef<ReadonlySet<string>>(new Set());
+
+  const snapshots = computed(() => nodes.value.map(readings.snapshotOf));
+  const reports = computed(() => snapshots.value.map(reporter));
+  const drifts = computed(() => snapshots.value.map(({ node, configuration }) => driftOf(node, configuration.sample?.value)));
+  const firsts = computed(() => snapshots.value.map(({ node, summary }) => firstInLine.of(node.metadata.name, summary)));
+
+  // Without a threshold nobody is evicted: those nodes' pods are not asked for
+  watch(() => reports.value.filter(({ name, margin }) => margin && inView.value.has(name)), (found) => firstInLine.show(new Set(found.map(({ name }) => name))));
 
   watch(reports, tick);
 
@@ -77,7 +92,7 @@ export function useNodeReports(clusterId: string, request: Request, nodes: Ref<r
   });
 
   const rows = computed((old?: readonly OverviewRow[]) => {
-    const kept = reports.value.map((report, index) => keepRow(old?.[index], overviewRow(report, now.value)));
+    const kept = reports.value.map((report, index) => keepRow(old?.[index], overviewRow(report, now.value, { drift: drifts.value[index], first: firsts.value[index] })));
 
     return old?.length === kept.length && kept.every((row, index) => row === old[index]) ? old : kept;
   });
@@ -85,10 +100,14 @@ export function useNodeReports(clusterId: string, request: Request, nodes: Ref<r
   return {
     rows,
     verdict:        computed(() => clusterVerdict(reports.value, now.value)),
+    drift:          computed(() => driftVerdict(reports.value.map(({ name }, index) => ({ name, drift: drifts.value[index] })))),
     metricsFailure: computed(readings.metricsFailure),
     forbidden:      computed(() => reports.value.find(({ failure }) => failure?.kind === 'forbidden')?.failure),
     progress,
-    show:           readings.show,
+    show(names) {
+      readings.show(names);
+      inView.value = names;
+    },
     readAll() {
       readingAll.value = true;
       readings.readOnce(nodes.value.map(({ metadata }) => metadata.name));

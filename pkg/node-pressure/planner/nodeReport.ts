@@ -5,6 +5,7 @@ import type { KubeletConfiguration } from '../kubelet/config/types';
 import { makeSignalObservations, type SignalObservations } from '../kubelet/observations';
 import type { Quantity } from '../kubelet/quantity';
 import type { Summary } from '../kubelet/summary';
+import { gapsOf, type Gap } from './gaps';
 import { memoryThresholds, smallestMargin, type Margin, type MemoryThreshold, type MemoryThresholds } from './memoryThresholds';
 import { KUBELET_VERB, type Reading, type ReadFailure } from './reading';
 
@@ -52,6 +53,8 @@ export interface NodeReport {
   readonly margin?: Margin;
   /** Against soft thresholds. */
   readonly softMargin?: Margin;
+  /** What is missing beside a memory threshold; empty where the kubelet was not read. */
+  readonly gaps: readonly Gap[];
   readonly exactUse?: MemoryUse;
   readonly coarseUse?: MemoryUse;
   /** What stands between the user and exact values: the failure to read them, if the last try failed. */
@@ -104,10 +107,12 @@ export function nodeReport({ node, configuration, summary, usage }: NodeSnapshot
   const observations = summary.sample ? makeSignalObservations(summary.sample.value) : {};
   const softMargin = smallestMargin(parsed, observations, false);
   const withheldBytes = withheldMemoryBytes(node);
+  const role = roleOf(node);
+  const reservations = settings && memoryReservations(settings);
 
   return {
     name:             node.metadata.name,
-    role:             roleOf(node),
+    role,
     managed:          isManaged(node),
     cordoned:         node.spec?.unschedulable === true,
     readiness:        readinessOf(node),
@@ -115,12 +120,13 @@ export function nodeReport({ node, configuration, summary, usage }: NodeSnapshot
     capacityBytes,
     allocatableBytes: readBytes(node.status?.allocatable?.['memory']),
     withheldBytes,
-    reservations:     settings && memoryReservations(settings),
+    reservations,
     thresholds:       thresholds?.value ? 'read' : withheldBytes === 0 ? 'withheldNothing' : 'unknown',
     hard,
     soft,
     margin:           smallestMargin(parsed, observations, true) ?? softMargin,
     softMargin,
+    gaps:             gapsOf({ role, configuration: settings, summary: summary.sample?.value, hard, soft, reservations }),
     exactUse:         exactUse(summary, observations),
     coarseUse:        coarseUse(usage, capacityBytes),
     failure:          configuration.failure ?? summary.failure ?? badConfiguration(thresholds?.error),

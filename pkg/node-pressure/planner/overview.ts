@@ -1,6 +1,8 @@
 import { memoryUse, nodeState, type NodeState, type NodeStateCode } from './nodeState';
 import type { MemoryUse, NodeReport } from './nodeReport';
 import { ageOf, isFresh } from './reading';
+import { DRIFT_STATES, type NodeDrift } from './settings/nodeDrift';
+import type { PodRef } from './settings/podRef';
 
 /** Where on a node's bar the kubelet evicts, in percent of its capacity from the empty end. */
 export interface Mark {
@@ -31,10 +33,19 @@ export interface SortKeys {
   readonly threshold: number;
   readonly reserved: number;
   readonly allocatable: number;
+  readonly drift: number;
+}
+
+/** What is known of a node beside its report. */
+export interface RowExtras {
+  /** Absent where policies may not be read. */
+  readonly drift?: NodeDrift;
+  /** The pod that would be evicted first for want of memory; absent where nobody would be, and while it is not known. */
+  readonly first?: PodRef;
 }
 
 /** One row of the overview: a report at a moment. */
-export interface OverviewRow {
+export interface OverviewRow extends RowExtras {
   readonly id: string;
   readonly nameSort: string;
   readonly report: NodeReport;
@@ -83,7 +94,7 @@ function leftBytes({ thresholds, exactUse }: NodeReport): number | undefined {
 }
 
 /** One row of the table. */
-export function overviewRow(report: NodeReport, nowMilliseconds: number): OverviewRow {
+export function overviewRow(report: NodeReport, nowMilliseconds: number, { drift, first }: RowExtras = {}): OverviewRow {
   const use = memoryUse(report, nowMilliseconds);
   const state = nodeState(report, nowMilliseconds);
   const bar = use && use.capacityBytes > 0 ? barOf(report, state, use, use !== report.exactUse, nowMilliseconds) : undefined;
@@ -94,6 +105,8 @@ export function overviewRow(report: NodeReport, nowMilliseconds: number): Overvi
     report,
     state,
     bar,
+    drift,
+    first,
     staleMilliseconds: report.exactUse && staleness(report.exactUse, nowMilliseconds),
     sort:              {
       state:       state.rank,
@@ -102,6 +115,7 @@ export function overviewRow(report: NodeReport, nowMilliseconds: number): Overvi
       threshold:   report.hard?.thresholdBytes ?? report.soft?.thresholdBytes ?? (report.thresholds === 'unknown' ? UNKNOWN_LAST : 0),
       reserved:    report.reservations ? report.reservations.systemBytes + report.reservations.kubeBytes : UNKNOWN_LAST,
       allocatable: report.allocatableBytes ?? UNKNOWN_LAST,
+      drift:       drift?.rank ?? DRIFT_STATES.length,
     },
   };
 }
@@ -110,12 +124,16 @@ function isTimeless({ state, bar, staleMilliseconds }: OverviewRow): boolean {
   return state.code !== 'stale' && bar?.staleMilliseconds === undefined && staleMilliseconds === undefined;
 }
 
+function isSamePod(one: PodRef | undefined, other: PodRef | undefined): boolean {
+  return one?.namespace === other?.namespace && one?.name === other?.name;
+}
+
 /**
  * The row to go on with: the old one where the new one says the same, so that a table does not draw itself anew with
  * every tick of the clock. Only ages change without a new report.
  */
 export function keepRow(old: OverviewRow | undefined, now: OverviewRow): OverviewRow {
-  const isSame = old && old.report === now.report && old.state.code === now.state.code && old.bar?.coarse === now.bar?.coarse;
+  const isSame = old && old.report === now.report && old.state.code === now.state.code && old.bar?.coarse === now.bar?.coarse && old.drift === now.drift && isSamePod(old.first, now.first);
 
   return isSame && isTimeless(old) && isTimeless(now) ? old : now;
 }

@@ -34,7 +34,7 @@ describe('a value that cannot be had', () => {
     Object.assign(answers, { summary: () => rejection(503, 'error trying to reach service: dial tcp') });
     await pass(135_000);
 
-    expect(cells()[0]?.slice(0, 4)).toStrictEqual(['Out of date Ready', 'node-1 Worker', '50 GiB of 64 GiB, 2m ago', '8 GiB to go, 2m ago of the node’s memory']);
+    expect(cells()[0]?.slice(0, 4)).toStrictEqual(['Out of date Ready One second to stop', 'node-1 Worker', '50 GiB of 64 GiB, 2m ago', '8 GiB to go, 2m ago of the node’s memory']);
     expect(verdict()).toBe('The figures of node-1 are out of date.');
   });
 

@@ -40,6 +40,8 @@ export interface Answers {
   configz?: (name: string) => unknown;
   summary?: (name: string) => unknown;
   metrics?: () => unknown;
+  /** The pods of one node; none unless a test says so. */
+  pods?: (name: string) => readonly unknown[];
 }
 
 export interface Rejection { readonly _status: number; readonly message: string }
@@ -65,6 +67,8 @@ export interface StageOptions {
   readonly feature?: Feature | undefined;
   readonly schemas?: readonly string[];
   readonly findAll?: () => Promise<void>;
+  /** Objects of other types than nodes in the Dashboard's store; a type with objects has a schema, too. */
+  readonly objects?: Readonly<Record<string, readonly unknown[]>>;
   readonly hash?: string;
 }
 
@@ -108,6 +112,11 @@ const cleanHtml = (element: HTMLElement, { value }: { value: string }): void => 
 
 function answer(answers: Answers, url: string): unknown {
   const [, name = ''] = /nodes\/([^/]+)\/proxy/.exec(url) ?? [];
+  const [, podsNode] = /\/pods\?fieldSelector=spec\.nodeName%3D(.+)$/.exec(url) ?? [];
+
+  if (podsNode !== undefined) {
+    return { items: answers.pods?.(podsNode) ?? [] };
+  }
 
   if (url.endsWith('/configz')) {
     return answers.configz?.(name);
@@ -121,6 +130,7 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
   const { product = 'harvester', provider = 'harvester', schemas = ['node', 'management.cattle.io.feature'], answers = {}, hash = '' } = options;
   const feature = 'feature' in options ? options.feature : { spec: { value: true }, status: { default: false, lockedValue: null } };
   const nodes = reactive((options.nodes ?? [{}]).map((each) => node(each)));
+  const { objects = {} } = options;
   const inStore = product === 'harvester' ? 'harvester' : 'cluster';
   const urls: string[] = [];
   const signals: AbortSignal[] = [];
@@ -142,8 +152,8 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
       currentCluster:                                () => ({ metadata: {}, status: { provider } }),
       'management/schemaFor':                        () => (type: string) => schemas.includes(type),
       'management/byId':                             () => () => feature,
-      [`${ inStore }/schemaFor`]:                    () => (type: string) => schemas.includes(type),
-      [`${ inStore }/all`]:                          () => () => nodes,
+      [`${ inStore }/schemaFor`]:                    () => (type: string) => schemas.includes(type) || type in objects,
+      [`${ inStore }/all`]:                          () => (type: string) => objects[type] ?? nodes,
     },
     actions: {
       [`${ inStore }/findAll`]: options.findAll ?? (async() => {}),
@@ -162,6 +172,7 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
     routes:  [
       { name: 'harvester-c-cluster-resource', path: '/:product/c/:cluster/:resource', component },
       { name: 'harvester-c-cluster-resource-id', path: '/:product/c/:cluster/:resource/:id', component },
+      { name: 'harvester-c-cluster-resource-namespace-id', path: '/:product/c/:cluster/:resource/:namespace/:id', component },
       { name: 'c-cluster-product-resource-id', path: '/c/:cluster/:product/:resource/:id', component },
     ],
   });

@@ -1,9 +1,11 @@
 import { DESIGN_SETTINGS, FORBIDDEN, GI, node, READ_AT, report, RKE2_DEFAULTS, summary, unreadReport } from './fixtures';
 import { overviewCsv } from '../overviewCsv';
-import { keepRow, overviewRow } from '../overview';
+import { keepRow, overviewRow, type RowExtras } from '../overview';
 import { readProgress } from '../readProgress';
 import { STALE_AFTER_MILLISECONDS } from '../reading';
+import type { NodeDrift } from '../settings/nodeDrift';
 
+const PENDING: NodeDrift = { state: 'pendingReboot', tone: 'info', rank: 4, differences: [], otherArguments: [] };
 const LATER = READ_AT + STALE_AFTER_MILLISECONDS;
 
 describe('bar', () => {
@@ -50,13 +52,14 @@ describe('sorting', () => {
 
   it('goes by numbers', () => {
     expect(overviewRow(report(DESIGN_SETTINGS, summary([48, 16])), READ_AT).sort)
-      .toStrictEqual({ state: 12, used: 75, margin: 10 * GI, threshold: 6 * GI, reserved: 2 * GI, allocatable: 56 * GI });
+      .toStrictEqual({ state: 12, used: 75, margin: 10 * GI, threshold: 6 * GI, reserved: 2 * GI, allocatable: 56 * GI, drift: 11 });
+    expect(overviewRow(unreadReport(), READ_AT, { drift: PENDING }).sort.drift).toBe(4);
   });
 
   it('puts the unknown last and a threshold that is off first', () => {
     const last = Number.MAX_VALUE;
 
-    expect(overviewRow(unreadReport({ allocatable: '?' }), READ_AT).sort).toStrictEqual({ state: 13, used: last, margin: last, threshold: last, reserved: last, allocatable: last });
+    expect(overviewRow(unreadReport({ allocatable: '?' }), READ_AT).sort).toStrictEqual({ state: 13, used: last, margin: last, threshold: last, reserved: last, allocatable: last, drift: 11 });
     expect(overviewRow(report(RKE2_DEFAULTS, summary([48, 16])), READ_AT).sort).toMatchObject({ margin: 16 * GI, threshold: 0, reserved: 0 });
     expect(overviewRow(report(RKE2_DEFAULTS, { node: { nodeName: 'n' }, pods: [] }), READ_AT).sort).toMatchObject({ margin: last });
   });
@@ -79,6 +82,9 @@ describe('a tick of the clock', () => {
     expect(keepRow(row, overviewRow(fresh, READ_AT + 5_000))).toBe(row);
     expect(keepRow(overviewRow(unreadReport(), READ_AT), row)).toBe(row);
     expect(keepRow(undefined, row)).toBe(row);
+    const withFirst = overviewRow(fresh, READ_AT, { first: { namespace: 'a', name: 'x' } });
+
+    expect(keepRow(withFirst, overviewRow(fresh, READ_AT, { first: { namespace: 'a', name: 'x' } }))).toBe(withFirst);
   });
 
   it.each([
@@ -87,6 +93,8 @@ describe('a tick of the clock', () => {
     ['has an old coarse figure', overviewRow(coarse, READ_AT), overviewRow(coarse, LATER)],
     ['was reported anew', overviewRow(fresh, READ_AT), overviewRow({ ...fresh }, READ_AT)],
     ['has a coarse figure instead', { ...overviewRow(fresh, READ_AT), bar: undefined }, overviewRow(fresh, READ_AT)],
+    ['stands otherwise to its policy', overviewRow(fresh, READ_AT), overviewRow(fresh, READ_AT, { drift: PENDING })],
+    ['has another pod first in line', overviewRow(fresh, READ_AT, { first: { namespace: 'a', name: 'x' } }), overviewRow(fresh, READ_AT, { first: { namespace: 'b', name: 'x' } })],
     ['has no figure any more', overviewRow(fresh, READ_AT), { ...overviewRow(fresh, READ_AT), bar: undefined }],
   ])('gives a row that %s its new face', (_what, old, now) => {
     expect(keepRow(old, now)).toBe(now);
@@ -98,13 +106,27 @@ describe('CSV', () => {
 
   it('has a figure in bytes for everything that is known', () => {
     expect(lines([overviewRow(report(DESIGN_SETTINGS, summary([50, 14], [50, 12])), READ_AT)])).toStrictEqual([
-      `node-1,worker,clear,ready,,${ 64 * GI },${ 50 * GI },stats/summary,0,${ 6 * GI },allocatableMemory.available,6Gi,${ 6 * GI },8Gi,${ 8 * GI },1m30s,${ 2 * GI },0,${ 56 * GI },`,
+      `node-1,worker,clear,ready,,${ 64 * GI },${ 50 * GI },stats/summary,0,${ 6 * GI },allocatableMemory.available,6Gi,${ 6 * GI },8Gi,${ 8 * GI },1m30s,${ 2 * GI },0,${ 56 * GI },,,,,podGraceMissing,`,
     ]);
   });
 
   it('has an empty cell for what is not, and the reason', () => {
     expect(lines([overviewRow(unreadReport({ pressures: ['DiskPressure', 'PIDPressure'] }, { configuration: { failure: FORBIDDEN } }), READ_AT)]))
-      .toStrictEqual([`node-1,worker,underPressure,ready,DiskPressure PIDPressure,${ 64 * GI },,,,,,,,,,,,,${ 56 * GI },forbidden: get nodes/proxy`]);
+      .toStrictEqual([`node-1,worker,underPressure,ready,DiskPressure PIDPressure,${ 64 * GI },,,,,,,,,,,,,${ 56 * GI },,,,,,forbidden: get nodes/proxy`]);
+  });
+
+  it('says how the node stands to its policy, and who would go first', () => {
+    const row = (extras: RowExtras) => lines([overviewRow(unreadReport(), READ_AT, extras)])[0]?.split(`${ 56 * GI },`)[1];
+    const drift: NodeDrift = {
+      ...PENDING,
+      policy:      'memory',
+      differences: [{ field: { setting: 'evictionHard', key: 'memory.available' }, desired: '6Gi', effective: undefined }, { field: { setting: 'evictionMaxPodGracePeriod' }, desired: undefined, effective: 0 }],
+    };
+
+    expect(row({ drift, first: { namespace: 'prod', name: 'virt-launcher-db-1-x', vm: 'db-1' } }))
+      .toBe('memory,pendingReboot,"evictionHard memory.available: 6Gi, effective -; evictionMaxPodGracePeriod: -, effective 0",prod/db-1 (VM),,');
+    expect(row({ drift: { ...PENDING, state: 'setElsewhere', otherArguments: ['system-reserved=memory=1Gi'] }, first: { namespace: 'shop', name: 'web' } }))
+      .toBe(',setElsewhere,system-reserved=memory=1Gi,shop/web,,');
   });
 
   it('leaves out a margin that is no longer true', () => {

@@ -8,7 +8,7 @@ import type { SettingsNode } from './node';
  * The pod that the kubelet would evict first for want of memory; settings do not change the order. Undefined where pods
  * or their use are not known, none may be evicted, or a pod's requests cannot be read.
  */
-export function firstInLine({ pods, summary }: SettingsNode): PodRef | undefined {
+export function firstInLine({ pods, summary }: Pick<SettingsNode, 'pods' | 'summary'>): PodRef | undefined {
   const ranked = pods && summary && attempt(() => rankPods('memory.available', 'single', activePodsWithStats(pods, summary))).value;
   const first = ranked?.find(({ exempt }) => exempt === undefined);
 

@@ -1,0 +1,58 @@
+import { onBeforeUnmount, watch, type Ref } from 'vue';
+import type { Pod } from '../kubelet/pod';
+import type { Summary } from '../kubelet/summary';
+import { REFRESH_MILLISECONDS, type Reading } from '../planner/reading';
+import { firstInLine } from '../planner/settings/firstInLine';
+import type { PodRef } from '../planner/settings/podRef';
+import { podsOfNodePlan } from '../steve/pods';
+import { createQueue } from '../steve/queue';
+import type { Request } from '../steve/request';
+import { createReadings } from './readings';
+
+/** Lists of pods are large, and the kubelets' own answers come first. */
+const CONCURRENT_READS = 2;
+const INTERVAL_MILLISECONDS = 4 * REFRESH_MILLISECONDS;
+
+export interface FirstInLine {
+  /** The pod that would be evicted first for want of memory; undefined while it is not known. Reactive. */
+  of(name: string, summary: Reading<Summary>): PodRef | undefined;
+  /** Reads the pods of these nodes, and forgets those of all others. */
+  show(names: ReadonlySet<string>): void;
+}
+
+interface Memo {
+  readonly pods: readonly Pod[];
+  readonly summary: Summary;
+  readonly first: PodRef | undefined;
+}
+
+/** Who would go first on the nodes in view, read while `active`. Call in `setup`. */
+export function useFirstInLine(clusterId: string, request: Request, active: Readonly<Ref<boolean>>): FirstInLine {
+  const pods = createReadings<readonly Pod[]>({ request, queue: createQueue(CONCURRENT_READS), plan: (name) => podsOfNodePlan(clusterId, name), intervalMilliseconds: INTERVAL_MILLISECONDS });
+  const memos = new Map<string, Memo>();
+
+  watch(active, (isActive) => (isActive ? pods.start() : pods.stop()), { immediate: true });
+  onBeforeUnmount(pods.stop);
+
+  return {
+    of(name, { sample }) {
+      const list = pods.of(name).sample?.value;
+
+      if (!list || !sample) {
+        memos.delete(name);
+
+        return undefined;
+      }
+      const memo = memos.get(name);
+      const known = memo?.pods === list && memo.summary === sample.value ? memo : { pods: list, summary: sample.value, first: firstInLine({ pods: list, summary: sample.value }) };
+
+      memos.set(name, known);
+
+      return known.first;
+    },
+    show(names) {
+      pods.want(names);
+      pods.keep(names);
+    },
+  };
+}
