@@ -204,7 +204,8 @@ describe('a node and its kubelet', () => {
     const { body } = await steve.as('admin').get(`/api/v1/pods?fieldSelector=spec.nodeName=${ node }`);
     const bound = (body.items as Json[])
       .filter((pod) => at(pod, 'status.phase') === 'Running')
-      .map((pod) => at(pod, 'metadata.uid'))
+      // The kubelet knows a static pod by its hash, its mirror in the API by that annotation
+      .map((pod) => (at(pod, 'metadata.annotations') as Json | undefined)?.['kubernetes.io/config.mirror'] ?? at(pod, 'metadata.uid'))
       .sort();
     const measured = (summary.body.pods as Json[]).map((pod) => at(pod, 'podRef.uid')).sort();
 

@@ -34,6 +34,9 @@ export const UNREAD: Reading<never> = Object.freeze({});
 /** Between two reads of figures that move, such as memory. */
 export const REFRESH_MILLISECONDS = 15_000;
 
+/** The same for the one node that is looked at: as often as its kubelet looks itself. Nothing of it is asked sooner again. */
+export const IN_VIEW_MILLISECONDS = 10_000;
+
 /** Between two reads of figures that change only when a kubelet starts. */
 export const CONFIGURATION_REFRESH_MILLISECONDS = 60_000;
 

@@ -46,6 +46,11 @@ function cpuStats(time: string, cores: number): { time: string; usageNanoCores: 
   return { time, usageNanoCores: Math.round(cores * 1e9), usageCoreNanoSeconds: Math.round(cores * 1e9) * 3600 };
 }
 
+/** A static pod's figures carry its hash, not the uid of the mirror that stands for it in the API. */
+function uidInStats({ metadata: { annotations, uid } }: KubeObject): string {
+  return annotations?.['kubernetes.io/config.mirror'] ?? uid ?? '';
+}
+
 function podStats(pod: KubeObject, machine: Machine, bytes: number, time: string): PodStats {
   const names = ((valueAt(pod, 'spec.containers') ?? []) as { name: string }[]).map(({ name }) => name);
   const startTime = String(valueAt(pod, 'status.startTime') ?? time);
@@ -63,7 +68,7 @@ function podStats(pod: KubeObject, machine: Machine, bytes: number, time: string
   }));
 
   return {
-    podRef: { name: pod.metadata.name, namespace: pod.metadata.namespace ?? '', uid: pod.metadata.uid ?? '' },
+    podRef: { name: pod.metadata.name, namespace: pod.metadata.namespace ?? '', uid: uidInStats(pod) },
     startTime,
     containers,
     memory: memoryStats(time, bytes),

@@ -10,7 +10,7 @@ import type { PodWithStats } from './rank';
 const TERMINAL_PHASES: readonly (string | undefined)[] = ['Succeeded', 'Failed'];
 
 /** The uid that a pod's stats carry: that of a static pod is its hash, not the uid of the mirror which stands for it. */
-function uidInStats(pod: Pod): string | undefined {
+export function uidInStats(pod: Pod): string | undefined {
   return isMirrorPod(pod) ? pod.metadata.annotations?.[CONFIG_MIRROR_ANNOTATION] : pod.metadata.uid;
 }
 
