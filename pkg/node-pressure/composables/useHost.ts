@@ -3,6 +3,18 @@ import { useStore } from 'vuex';
 import type { Cluster } from '../harvester/cluster';
 import type { Request } from '../steve/request';
 
+/** HTTP methods that the user's rights allow, in capitals; what they do not allow Steve gives out as `blocked-PUT`. */
+export interface Methods {
+  readonly collection: readonly string[];
+  readonly resource: readonly string[];
+}
+
+/** A schema of Steve's, as far as we read it. */
+interface Schema {
+  readonly collectionMethods?: readonly string[];
+  readonly resourceMethods?: readonly string[];
+}
+
 /** The Dashboard around the page, as far as the page depends on it. */
 export interface Host {
   /** Where the page is shown: `harvester` or `explorer`. */
@@ -17,6 +29,8 @@ export interface Host {
   managementObject<T>(type: string, id: string): T | undefined;
   /** Whether the user may list a type: schemas that a user has no right to are not there. */
   canList(type: string): boolean;
+  /** What the user may do with a type and its objects; undefined for a type that they may not see, or that is not there. */
+  methodsOf(type: string): Methods | undefined;
   /** Loads one object into the Dashboard's store; rejects as the store does. */
   find(type: string, id: string): Promise<void>;
   /** Loads a type into the Dashboard's store and watches it; rejects as the store does. */
@@ -44,6 +58,12 @@ export function useHost(): Host {
     byId:             (type, id) => store.getters[`${ inStore() }/byId`](type, id),
     managementObject: (type, id) => (store.getters['management/schemaFor'](type) ? store.getters['management/byId'](type, id) : undefined),
     canList:          (type) => Boolean(store.getters[`${ inStore() }/schemaFor`](type)),
+    methodsOf:        (type) => {
+      const schema = store.getters[`${ inStore() }/schemaFor`](type) as Schema | undefined;
+      const upper = (methods: readonly string[] = []): string[] => methods.map((method) => method.toUpperCase());
+
+      return schema && { collection: upper(schema.collectionMethods), resource: upper(schema.resourceMethods) };
+    },
     find:             async(type, id) => {
       await store.dispatch(`${ inStore() }/find`, { type, id });
     },

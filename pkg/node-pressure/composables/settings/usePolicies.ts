@@ -1,18 +1,10 @@
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
 import type { ReadFailure } from '../../planner/reading';
 import { CLOUD_INIT_TYPE } from '../../planner/settings/policy';
+import type { PolicyRights } from '../../planner/settings/saveGate';
 import { CLOUD_INITS, isCloudInit, sortCloudInits, type StoredCloudInit, type StoredPolicy } from '../../steve/cloudInits';
 import { classifyFailure } from '../../steve/failure';
 import type { Host } from '../useHost';
-
-/** What the user may do with policies. */
-export interface PolicyRights {
-  readonly create: boolean;
-  readonly update: boolean;
-  readonly remove: boolean;
-  /** The first right that is missing, as Kubernetes names it. */
-  readonly missing?: string;
-}
 
 export interface Policies {
   readonly loading: Readonly<Ref<boolean>>;

@@ -2,6 +2,7 @@
 import { isManaged, readinessOf, roleOf, type Node } from '../../harvester/node';
 import { nodesOf } from './otherWriters';
 import { ALL_NODES, matchesNode } from './policy';
+import { sameSelector } from './selector';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -31,9 +32,7 @@ export function nodeMatches(matchSelector: Labels, nodes: readonly Node[]): Node
 
 /** Whether a selector is the one of all nodes that Harvester manages. */
 export function isForAllNodes(matchSelector: Labels): boolean {
-  const [all, wanted] = [ALL_NODES, matchSelector].map((selector) => JSON.stringify(Object.entries(selector)));
-
-  return all === wanted;
+  return sameSelector(matchSelector, ALL_NODES);
 }
 
 /** A label as people write it: `zone=east`, also with an empty value; undefined where that is none. */
