@@ -10,7 +10,8 @@ function isPod(value: JsonObject): value is JsonObject & Pod {
   return isObject(metadata) && textOf(metadata['name']) !== undefined && isObject(spec) && Array.isArray(spec['containers']);
 }
 
-function parsePods(body: unknown): readonly Pod[] {
+/** The pods of a list. @throws UnexpectedBodyError when it is none */
+export function parsePods(body: unknown): readonly Pod[] {
   const { items } = requireObject(body, 'list of pods');
 
   if (!Array.isArray(items)) {

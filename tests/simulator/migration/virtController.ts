@@ -13,6 +13,7 @@ const NEXT: Readonly<Record<string, string>> = { Scheduled: 'PreparingTarget', P
 const DEFAULT_LIMITS = { parallelMigrationsPerCluster: 5, parallelOutboundMigrationsPerNode: 2 };
 /** How long a migration copies memory, if its object does not say. */
 const SECONDS = 8;
+
 /** Annotation of a simulated migration: how many seconds it copies memory. */
 export const LASTS = 'simulator/lasts-seconds';
 

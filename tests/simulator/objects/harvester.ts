@@ -42,7 +42,7 @@ export function addHarvesterObjects(cluster: Cluster, harvesterVersion: string, 
     kind: 'KubeVirt',
     metadata: { name: 'kubevirt', namespace: 'harvester-system' },
     spec: { configuration: { migrations: { parallelOutboundMigrationsPerNode: 2, parallelMigrationsPerCluster: 5 } } },
-    status: { phase: 'Deployed', observedKubeVirtVersion: 'v1.8.4', targetKubeVirtVersion: 'v1.8.4' },
+    status: { phase: 'Deployed', observedKubeVirtVersion: 'v1.8.4', targetKubeVirtVersion: 'v1.8.4', conditions: [{ type: 'Available', status: 'True', reason: 'AllComponentsReady' }] },
   });
   addDeployment(cluster, 'system-upgrade-controller');
 }

@@ -9,6 +9,7 @@ import { addPod } from './pods';
 const CPU_OVERCOMMIT = 1000;
 const MEMORY_OVERCOMMIT = 150;
 const OVERHEAD_RATIO = 1.5;
+
 /** Conditions of a machine that runs, as both of its objects have them. */
 function conditions({ notMigratable }: VirtualMachinePlan): Record<string, string>[] {
   return [
