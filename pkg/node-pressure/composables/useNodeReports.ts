@@ -5,6 +5,7 @@ import { nodeReport, type NodeReport, type NodeSnapshot } from '../planner/nodeR
 import { keepRow, overviewRow, type OverviewRow } from '../planner/overview';
 import type { ReadFailure } from '../planner/reading';
 import { readProgress, type ReadProgress } from '../planner/readProgress';
+import { takesSettingsAtBoot } from '../planner/settings/nodeDrift';
 import { clusterVerdict, type Verdict } from '../planner/verdict';
 import { useClock } from './useClock';
 import { useFirstInLine } from './useFirstInLine';
@@ -18,6 +19,8 @@ export interface NodeReports {
   readonly verdict: ComputedRef<Verdict>;
   /** How the nodes stand to the policies, where there is anything to say. */
   readonly drift: ComputedRef<DriftVerdict | undefined>;
+  /** Nodes that take settings at their next boot. */
+  readonly waiting: ComputedRef<number>;
   /** Why rows out of view have no memory figure, if they have none. */
   readonly metricsFailure: ComputedRef<ReadFailure | undefined>;
   /** The right that is missing to read from kubelets, if one is. */
@@ -101,6 +104,7 @@ export function useNodeReports(host: Host, clusterId: string, nodes: Ref<readonl
     rows,
     verdict:        computed(() => clusterVerdict(reports.value, now.value)),
     drift:          computed(() => driftVerdict(reports.value.map(({ name }, index) => ({ name, drift: drifts.value[index] })))),
+    waiting:        computed(() => drifts.value.filter((drift) => drift && takesSettingsAtBoot(drift)).length),
     metricsFailure: computed(readings.metricsFailure),
     forbidden:      computed(() => reports.value.find(({ failure }) => failure?.kind === 'forbidden')?.failure),
     progress,

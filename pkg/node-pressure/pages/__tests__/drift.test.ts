@@ -70,6 +70,25 @@ describe('a policy and what the kubelets run with', () => {
   });
 });
 
+describe('while Harvester is upgraded', () => {
+  const upgrade = { metadata: { name: 'hvst-upgrade-x' }, spec: { version: 'v1.9.1' }, status: { nodeStatuses: { 'node-1': { state: 'Succeeded' }, 'node-2': { state: 'Pre-drained' } } } };
+  const policies = { [CLOUD_INIT_TYPE]: [policy(SETTINGS)] };
+
+  it('what its reboots will do is said, where something waits for them', async() => {
+    const { scrollTo } = await open({ ...HEALTHY, objects: { ...policies, 'harvesterhci.io.upgrade': [upgrade] } });
+
+    await scrollTo('node-1', 'node-2');
+    expect(text('np-upgrade')).toBe('Harvester is being upgraded to v1.9.1, which reboots one node after the other. 2 nodes take new settings when it reboots them. Pause the policy unless you want that. 1 node is still to come: node-2.');
+  });
+
+  it('nothing is said where nothing waits, or once it is over', async() => {
+    const { wrapper, scrollTo } = await open({ ...HEALTHY, objects: { [CLOUD_INIT_TYPE]: [], 'harvesterhci.io.upgrade': [upgrade] } });
+
+    await scrollTo('node-1', 'node-2');
+    expect(wrapper.find('[data-testid="np-upgrade"]').exists()).toBe(false);
+  });
+});
+
 describe('who would go first', () => {
   const vmPod = { metadata: { name: 'virt-launcher-db-1-x', namespace: 'prod', uid: 'u', labels: { 'kubevirt.io': 'virt-launcher', 'vm.kubevirt.io/name': 'db-1' } }, spec: { containers: [{ name: 'compute' }] }, status: { phase: 'Running' } };
   const answers = { ...HEALTHY.answers, pods: () => [vmPod] };

@@ -111,3 +111,8 @@ export function nodeDrift(standings: readonly PolicyStanding[], node: Node, conf
 export function isDrifting({ state }: NodeDrift): boolean {
   return !['unread', 'unmanaged', 'inSync', 'keptOut', 'setElsewhere'].includes(state);
 }
+
+/** Whether the node's next boot changes what its kubelet runs with, as far as is known. */
+export function takesSettingsAtBoot({ state }: NodeDrift): boolean {
+  return state === 'pendingReboot' || state === 'arriving';
+}

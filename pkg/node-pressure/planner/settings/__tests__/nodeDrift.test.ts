@@ -2,7 +2,7 @@
 import { parseConfigz } from '../../../kubelet/config/configz';
 import { node } from '../../__tests__/fixtures';
 import { kubeletArgsOf } from '../file';
-import { isDrifting, nodeDrift, policyStandings } from '../nodeDrift';
+import { isDrifting, nodeDrift, policyStandings, takesSettingsAtBoot } from '../nodeDrift';
 import { cloudInitFor, type CloudInit } from '../policy';
 import type { Settings } from '../settings';
 import { MEMORY_EVICTION } from './builders';
@@ -44,6 +44,7 @@ describe('a node', () => {
     const drift = nodeDrift(policyStandings([policy('a')]), started(), parseConfigz({ kubeletconfig: {} }));
 
     expect(drift).toMatchObject({ state: 'pendingReboot', tone: 'info' });
+    expect(takesSettingsAtBoot(drift)).toBe(true);
     expect(drift.differences).toContainEqual({ field: { setting: 'evictionHard', key: 'memory.available' }, desired: '6Gi', effective: undefined });
   });
 
@@ -88,6 +89,9 @@ it('is drift only where something is to be done or awaited', () => {
 
   expect(isDrifting(nodeDrift(states.leftBehind, started(MEMORY_EVICTION), EFFECTIVE))).toBe(true);
   expect(isDrifting(nodeDrift(states.inSync, started(MEMORY_EVICTION), EFFECTIVE))).toBe(false);
+  expect(takesSettingsAtBoot(nodeDrift(states.leftBehind, started(MEMORY_EVICTION), EFFECTIVE))).toBe(false);
+  expect(takesSettingsAtBoot(nodeDrift(states.inSync, node(), undefined))).toBe(false);
+  expect(takesSettingsAtBoot(nodeDrift(states.inSync, node({ name: 'new' }), undefined))).toBe(true);
 });
 
 it('reads the policies among the CloudInits, whatever the others say', () => {
