@@ -1,11 +1,10 @@
 /** CloudInits of Harvester's node-manager, read through the Kubernetes API: unlike Steve it says which right is missing. */
-import { CLOUD_INIT_TYPE, isPolicy, policyOf, type CloudInit, type Policy } from '../planner/settings/policy';
+import { CLOUD_INIT_RESOURCE, CLOUD_INIT_TYPE, isPolicy, policyOf, type CloudInit, type Policy } from '../planner/settings/policy';
 import type { ReadPlan } from './read';
 import { clusterPath } from './request';
 import { isObject, requireObject, textOf, UnexpectedBodyError } from './shape';
 
-/** The resource as rights name it. */
-export const CLOUD_INITS = 'cloudinits.node.harvesterhci.io';
+export const CLOUD_INITS = CLOUD_INIT_RESOURCE;
 
 /** A DNS subdomain (apimachinery, pkg/util/validation). Nothing else names an object, and `..` or nothing would name another path. */
 const NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;

@@ -29,6 +29,8 @@ export interface Rollout {
 
 /** Steve's name of the type. */
 export const CLOUD_INIT_TYPE = 'node.harvesterhci.io.cloudinit';
+/** The resource as rights name it. */
+export const CLOUD_INIT_RESOURCE = 'cloudinits.node.harvesterhci.io';
 
 const API_VERSION = 'node.harvesterhci.io/v1beta1';
 const PREFIX = 'node-pressure.harvesterhci.io/';

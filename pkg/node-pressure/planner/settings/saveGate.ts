@@ -5,7 +5,7 @@ import type { Draft } from './draft';
 import type { Finding } from './finding';
 import { changesBetween } from './merge';
 import { otherArguments, otherCloudInits, policyOverlaps } from './otherWriters';
-import type { CloudInit, Policy } from './policy';
+import { CLOUD_INIT_RESOURCE, type CloudInit, type Policy } from './policy';
 import { sameSelector } from './selector';
 import { EVICTION_MAPS } from './settings';
 import { knownSettings, writtenSettings } from './written';
@@ -15,7 +15,7 @@ export interface PolicyRights {
   readonly create: boolean;
   readonly update: boolean;
   readonly remove: boolean;
-  /** The right that is missing, as Kubernetes names it: `update cloudinits.node.harvesterhci.io`. */
+  /** The first right that is missing, as Kubernetes names it: `update cloudinits.node.harvesterhci.io`. */
   readonly missing?: string;
 }
 
@@ -82,11 +82,10 @@ export function differsFrom({ settings, matchSelector }: Draft, { contents, matc
 /** Everything that keeps the draft from being saved, what cannot be mended here first; empty: it can be saved. */
 export function saveObstacles(input: SaveGateInput): Message<ObstacleCode>[] {
   const { draft, base, findings, checking, matched, rights } = input;
-  const isAllowed = base ? rights.update : rights.create;
-  const verb = rights.missing;
+  const verb = base ? 'update' : 'create';
 
   return [
-    ...(isAllowed ? [] : [obstacle('forbidden', { verb })]),
+    ...(rights[verb] ? [] : [obstacle('forbidden', { verb: `${ verb } ${ CLOUD_INIT_RESOURCE }` })]),
     ...nameObstacles(input),
     ...(matched.length > 0 ? [] : [obstacle('noNodes')]),
     ...overlapObstacles(input),
