@@ -49,7 +49,8 @@ export function isPolicyName(name: string): boolean {
 
 const obstacle = (code: ObstacleCode, params: Message['params'] = {}): Message<ObstacleCode> => ({ code, params });
 
-function nameObstacles({ draft: { name }, base, policies, others }: SaveGateInput): Message<ObstacleCode>[] {
+/** What is wrong with a new policy's name. */
+export function nameObstacles({ draft: { name }, base, policies, others }: Pick<SaveGateInput, 'draft' | 'base' | 'policies' | 'others'>): Message<ObstacleCode>[] {
   if (base) {
     return [];
   }
@@ -97,7 +98,7 @@ export function saveObstacles(input: SaveGateInput): Message<ObstacleCode>[] {
 
 /**
  * Others who have a say in the arguments: `sameFile` {name} a CloudInit that writes our very file; `otherCloudInit` {name} one
- * with kubelet arguments of its own; `otherArguments` {argument, node, count} arguments that nodes were started with and that
+ * with kubelet arguments of its own; `otherArguments` {argument, node, more} arguments that nodes were started with and that
  * no policy accounts for: a file on the node sets them, and where it is read later than ours it wins.
  */
 export type WriterCode = 'sameFile' | 'otherCloudInit' | 'otherArguments';
@@ -116,7 +117,7 @@ function nodeArguments({ matched, policies }: Pick<SaveGateInput, 'matched' | 'p
     }
   }
 
-  return [...byArgument].map(([argument, [node, ...more]]) => ({ code: 'otherArguments', params: { argument, node, count: more.length + 1 } }));
+  return [...byArgument].map(([argument, [node, ...more]]) => ({ code: 'otherArguments', params: { argument, node, more: more.length } }));
 }
 
 /** Everybody else who has a say in the arguments of the matched nodes. */
@@ -124,4 +125,25 @@ export function writerNotices(input: Pick<SaveGateInput, 'matched' | 'policies' 
   const cloudInits = otherCloudInits(input.others).map(({ name, touchesOurFile }): Message<WriterCode> => ({ code: touchesOurFile ? 'sameFile' : 'otherCloudInit', params: { name } }));
 
   return [...cloudInits, ...nodeArguments(input)];
+}
+
+/** What has to be confirmed by typing before a draft is saved. */
+export interface Confirmations {
+  readonly findings: readonly Finding[];
+  /** `replacesForeign`: contents that somebody edited by hand are replaced; `sameFile` {name} as in {@link WriterCode}. */
+  readonly notes: readonly Message<'replacesForeign' | 'sameFile'>[];
+}
+
+export function confirmationsFor(findings: readonly Finding[], base: Policy | undefined, writers: readonly Message<WriterCode>[]): Confirmations {
+  return {
+    findings: findings.filter(({ severity }) => severity === 'confirm'),
+    notes:    [
+      ...(base?.contents.kind === 'foreign' ? [{ code: 'replacesForeign' as const, params: {} }] : []),
+      ...writers.flatMap(({ code, params }) => (code === 'sameFile' ? [{ code, params }] : [])),
+    ],
+  };
+}
+
+export function isConfirmationNeeded({ findings, notes }: Confirmations): boolean {
+  return findings.length > 0 || notes.length > 0;
 }

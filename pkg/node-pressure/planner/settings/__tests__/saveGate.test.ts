@@ -1,7 +1,7 @@
 import type { Node } from '../../../harvester/node';
 import { finding } from '../finding';
 import { ALL_NODES, type CloudInit, type Policy } from '../policy';
-import { differsFrom, isPolicyName, saveObstacles, writerNotices, type SaveGateInput } from '../saveGate';
+import { confirmationsFor, differsFrom, isConfirmationNeeded, isPolicyName, saveObstacles, writerNotices, type SaveGateInput } from '../saveGate';
 import { MEMORY_EVICTION } from './builders';
 
 const node = (name: string, args: readonly string[] = []): Node => ({ metadata: { name, labels: { 'harvesterhci.io/managed': 'true', zone: name }, annotations: { 'rke2.io/node-args': JSON.stringify(['server', ...args]) } } });
@@ -76,6 +76,24 @@ describe('others who have a say', () => {
     const ours = node('node-2', ['eviction-hard=imagefs.available<5%,memory.available<6Gi,nodefs.available<5%', 'eviction-minimum-reclaim=imagefs.available=10%,memory.available=4Gi,nodefs.available=10%', 'system-reserved=memory=2Gi', 'system-reserved=cpu=400m']);
     const matched = [foreign, ours, node('node-3', ['eviction-hard=memory.available<1Gi']), { metadata: { name: 'silent' } }];
 
-    expect(writerNotices({ matched, policies: [stored()], others: [] })).toStrictEqual([{ code: 'otherArguments', params: { argument: 'eviction-hard=memory.available<1Gi', node: 'node-1', count: 2 } }]);
+    expect(writerNotices({ matched, policies: [stored()], others: [] })).toStrictEqual([{ code: 'otherArguments', params: { argument: 'eviction-hard=memory.available<1Gi', node: 'node-1', more: 1 } }]);
+  });
+});
+
+describe('what has to be confirmed', () => {
+  const sameFile = { code: 'sameFile', params: { name: 'x' } } as const;
+
+  it('is nothing where nothing is dangerous', () => {
+    const needed = confirmationsFor([finding('memoryUnprotected')], stored(), [{ code: 'otherCloudInit', params: { name: 'y' } }]);
+
+    expect([needed, isConfirmationNeeded(needed)]).toStrictEqual([{ findings: [], notes: [] }, false]);
+    expect(isConfirmationNeeded(confirmationsFor([], undefined, []))).toBe(false);
+  });
+
+  it('is a dangerous finding, contents that somebody edited, and another writer of our file', () => {
+    expect(isConfirmationNeeded(confirmationsFor([finding('evictsNow')], undefined, []))).toBe(true);
+    const needed = confirmationsFor([], stored({ contents: { kind: 'foreign' } }), [sameFile]);
+
+    expect([needed.notes, isConfirmationNeeded(needed)]).toStrictEqual([[{ code: 'replacesForeign', params: {} }, sameFile], true]);
   });
 });
