@@ -1,6 +1,12 @@
 /** Rancher's feature under which a Harvester cluster also runs plain containers. */
 export const BAREMETAL_CONTAINER_WORKLOAD = 'harvester-baremetal-container-workload';
 
+/** The feature that the one above needs: Rancher turns it on with it, and turns the one above off with it. */
+export const HARVESTER_FEATURE = 'harvester';
+
+/** Steve's name of the type. */
+export const FEATURE_TYPE = 'management.cattle.io.feature';
+
 /** management.cattle.io/v3 Feature, as far as its value depends on it. */
 export interface Feature {
   readonly spec?: { readonly value?: boolean | null };
