@@ -17,6 +17,8 @@ const HARVESTER_SETTING = 'harvesterhci.io.setting';
 interface Place {
   readonly product: string;
   readonly group: string;
+  /** Of the product's lists. */
+  readonly routeName: string;
   readonly virtualType: Readonly<Record<string, unknown>>;
 }
 
@@ -32,21 +34,16 @@ const PLACES: readonly Place[] = [
   {
     product:     HARVESTER_PRODUCT,
     group:       'advanced',
-    virtualType: {
-      // Between Add-ons (-900) and Secrets (-999)
-      weight: -950,
-      route:  { name: 'harvester-c-cluster-resource', params: { product: HARVESTER_PRODUCT, resource: PAGE } },
-    },
+    routeName:   'harvester-c-cluster-resource',
+    // Between Add-ons (-900) and Secrets (-999)
+    virtualType: { weight: -950 },
   },
   {
     product:     EXPLORER_PRODUCT,
     group:       'cluster',
-    virtualType: {
-      // Below Nodes (0), above Cluster Members (-1)
-      weight:     -0.5,
-      ifHaveType: HARVESTER_SETTING,
-      route:      { name: 'c-cluster-product-resource', params: { product: EXPLORER_PRODUCT, resource: PAGE } },
-    },
+    routeName:   'c-cluster-product-resource',
+    // Below Nodes (0), above Cluster Members (-1)
+    virtualType: { weight: -0.5, ifHaveType: HARVESTER_SETTING },
   },
 ];
 
@@ -58,10 +55,10 @@ const PLACES: readonly Place[] = [
  * that belong to this extension, and removing the extension would then remove Harvester's product with it.
  */
 export function init(_plugin: IPlugin, store: Pick<Store<unknown>, 'commit'>): void {
-  for (const { product, group, virtualType } of PLACES) {
+  for (const { product, group, routeName, virtualType } of PLACES) {
     store.commit('type-map/virtualType', {
       product,
-      obj: { name: PAGE, labelKey: 'nodePressure.title', group, namespaced: false, exact: false, icon: 'globe', ...virtualType },
+      obj: { name: PAGE, labelKey: 'nodePressure.title', group, namespaced: false, exact: false, icon: 'globe', route: { name: routeName, params: { product, resource: PAGE } }, ...virtualType },
     });
     store.commit('type-map/basicType', { product, group, types: [PAGE] });
     // The page brings its own heading
@@ -73,11 +70,27 @@ export function init(_plugin: IPlugin, store: Pick<Store<unknown>, 'commit'>): v
 export interface NamedLocation {
   readonly name: string;
   readonly params: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly hash?: string;
 }
 
-const NODE_PAGES: Readonly<Record<string, { readonly name: string; readonly resource: string }>> = {
-  [HARVESTER_PRODUCT]: { name: 'harvester-c-cluster-resource-id', resource: 'harvesterhci.io.host' },
-  [EXPLORER_PRODUCT]:  { name: 'c-cluster-product-resource-id', resource: 'node' },
+/** One of our page's tabs, in the product in which the user is. */
+export function pageLocation(product: string, cluster: string, tab: string, query: Readonly<Record<string, string>> = {}): NamedLocation | undefined {
+  const place = PLACES.find((each) => each.product === product);
+
+  return place && { name: place.routeName, params: { product, cluster, resource: PAGE }, query, hash: `#${ tab }` };
+}
+
+interface NodePage {
+  readonly name: string;
+  readonly resource: string;
+  /** The tab that lists what runs on the node. */
+  readonly workloads: string;
+}
+
+const NODE_PAGES: Readonly<Record<string, NodePage>> = {
+  [HARVESTER_PRODUCT]: { name: 'harvester-c-cluster-resource-id', resource: 'harvesterhci.io.host', workloads: 'instance' },
+  [EXPLORER_PRODUCT]:  { name: 'c-cluster-product-resource-id', resource: 'node', workloads: 'pods' },
 };
 
 /** The page of a node in the product in which the user is: Harvester's host page, or Explorer's node page. */
@@ -85,6 +98,13 @@ export function nodeLocation(product: string, cluster: string, id: string): Name
   const page = NODE_PAGES[product];
 
   return page && { name: page.name, params: { product, cluster, resource: page.resource, id } };
+}
+
+/** What runs on a node: Harvester lists its VMs, Explorer its pods. */
+export function workloadsLocation(product: string, cluster: string, id: string): NamedLocation | undefined {
+  const page = nodeLocation(product, cluster, id);
+
+  return page && { ...page, hash: `#${ NODE_PAGES[product]?.workloads }` };
 }
 
 const NAMESPACED_PAGES: Readonly<Record<string, string>> = {
@@ -97,6 +117,23 @@ export function vmLocation(product: string, cluster: string, { namespace, name: 
   const name = NAMESPACED_PAGES[product];
 
   return name === undefined ? undefined : { name, params: { product, cluster, resource: 'kubevirt.io.virtualmachine', namespace, id } };
+}
+
+/** The page of a pod or another namespaced object that only Explorer has a page for. */
+export function explorerLocation(cluster: string, resource: string, { namespace, name: id }: { readonly namespace: string; readonly name: string }): NamedLocation {
+  return { name: 'c-cluster-product-resource-namespace-id', params: { product: EXPLORER_PRODUCT, cluster, resource, namespace, id } };
+}
+
+/** The YAML of an object without a namespace, in Explorer: Harvester's product has no page for types that it does not know. */
+export function yamlLocation(cluster: string, resource: string, id: string): NamedLocation {
+  return { name: 'c-cluster-product-resource-id', params: { product: EXPLORER_PRODUCT, cluster, resource, id }, query: { mode: 'view', as: 'yaml' } };
+}
+
+/** Rancher's editor of a namespace's quota. It shows limits only where the namespace's project has some. */
+export function quotaEditorLocation(product: string, cluster: string, namespace: string): (NamedLocation & { readonly query: Readonly<Record<string, string>>; readonly hash: string }) | undefined {
+  const page = NODE_PAGES[product];
+
+  return page && { name: page.name, params: { product, cluster, resource: 'namespace', id: namespace }, query: { mode: 'edit' }, hash: '#container-resource-quotas' };
 }
 
 /**

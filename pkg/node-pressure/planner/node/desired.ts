@@ -1,18 +1,14 @@
-import type { Node } from '../../harvester/node';
-import { nodesOf } from '../settings/otherWriters';
-import { isPolicy, policyOf, type CloudInit, type Policy } from '../settings/policy';
+import { isPolicy, policyOf, type CloudInit } from '../settings/policy';
+import type { NodeDrift } from '../settings/nodeDrift';
 import type { Settings } from '../settings/settings';
 
-/** What a node's policy wants of it. */
-export interface Desired {
-  readonly policy: Policy;
-  /** Absent where the policy takes settings away, or somebody edited its contents. */
-  readonly settings?: Settings;
-}
+/** States in which the policy that is named is not for the node. */
+const NOT_FOR_IT: readonly NodeDrift['state'][] = ['leftBehind', 'keptOut'];
 
-/** The policy that is for a node; undefined where none is. Of several, which the settings page warns of, the first by name. */
-export function desiredOf(node: Node, cloudInits: readonly CloudInit[]): Desired | undefined {
-  const [policy] = cloudInits.filter(isPolicy).map(policyOf).filter((each) => nodesOf(each, [node]).length > 0).sort((a, b) => (a.name < b.name ? -1 : 1));
+/** What the policy that matches a node wants of it; undefined without one, and where its contents are no settings. */
+export function desiredSettings({ state, policy }: Pick<NodeDrift, 'state' | 'policy'>, cloudInits: readonly CloudInit[]): Settings | undefined {
+  const own = NOT_FOR_IT.includes(state) ? undefined : cloudInits.find((each) => isPolicy(each) && each.metadata.name === policy);
+  const contents = own && policyOf(own).contents;
 
-  return policy && { policy, ...(policy.contents.kind === 'settings' && { settings: policy.contents.settings }) };
+  return contents?.kind === 'settings' ? contents.settings : undefined;
 }

@@ -2,7 +2,9 @@ import type { MemoryReservations } from '../../harvester/reservations';
 import type { Message } from '../display';
 import { isNear, type Tone } from '../nodeState';
 import type { EvictionEntry } from './evictionOrder';
+import type { EventCount } from './podEvents';
 import type { MemoryBreakdown, MemoryPart } from './memoryBreakdown';
+import type { MemorySplit } from './memorySplit';
 import type { SignalRow, SignalUnit } from './signalRows';
 import type { SignalStateCode } from './signalState';
 import type { SignalThreshold } from './signalThreshold';
@@ -78,6 +80,13 @@ export function partShares({ capacityBytes, parts }: MemoryBreakdown): ShownPart
   return parts.map((part) => ({ ...part, percent: percentOf(part.bytes, capacityBytes) }));
 }
 
+/** The kinds of pages of a node's used memory with their share of it. */
+export function splitShares({ anonymousBytes, activeBytes, inactiveFileBytes }: MemorySplit): { readonly code: 'anonymous' | 'active' | 'inactive'; readonly bytes: number; readonly percent: number }[] {
+  const whole = anonymousBytes + activeBytes + inactiveFileBytes || 1;
+
+  return ([['anonymous', anonymousBytes], ['active', activeBytes], ['inactive', inactiveFileBytes]] as const).map(([code, bytes]) => ({ code, bytes, percent: percentOf(bytes, whole) }));
+}
+
 /** All that is kept for what runs outside of pods. */
 export function reservedBytes(reservations: MemoryReservations | undefined): number | undefined {
   return reservations && reservations.systemBytes + reservations.kubeBytes;
@@ -88,18 +97,27 @@ export function marginMessage(margin: number): { readonly code: 'toGo' | 'passed
   return margin < 0 ? { code: 'passed', amount: -margin } : { code: 'toGo', amount: margin };
 }
 
-/** As many pods as an admin looks at before asking for more. */
+/** As many rows as an admin looks at before asking for more. */
 const FIRST_ENTRIES = 10;
 
-/** The pods that may be evicted, in their order: the first ones or all, and how many are left out. */
-export function entriesShown(order: readonly EvictionEntry[], all: boolean): { readonly entries: readonly EvictionEntry[]; readonly hidden: number } {
-  const entries = order.filter(({ exempt }) => !exempt);
-  const shown = all ? entries : entries.slice(0, FIRST_ENTRIES);
-
-  return { entries: shown, hidden: entries.length - shown.length };
+/** The pods that may be evicted, in their order. */
+export function evictableEntries(order: readonly EvictionEntry[]): readonly EvictionEntry[] {
+  return order.filter(({ exempt }) => !exempt);
 }
 
 /** The pods that the kubelet passes over. */
 export function exemptEntries(order: readonly EvictionEntry[]): readonly EvictionEntry[] {
   return order.filter(({ exempt }) => exempt);
+}
+
+/** How often something happened: a number, or bounds where events do not date every time. */
+export function countMessage({ atLeast, atMost }: EventCount): Message<'exactly' | 'between'> {
+  return atLeast === atMost ? { code: 'exactly', params: { count: atLeast } } : { code: 'between', params: { atLeast, atMost } };
+}
+
+/** The first rows of a list or all of them, and how many are left out. */
+export function rowsShown<T>(rows: readonly T[], all: boolean): { readonly shown: readonly T[]; readonly hidden: number } {
+  const shown = all ? rows : rows.slice(0, FIRST_ENTRIES);
+
+  return { shown, hidden: rows.length - shown.length };
 }

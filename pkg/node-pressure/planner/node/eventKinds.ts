@@ -52,16 +52,21 @@ const LOW_ON = /^The node was low on resource: ([^.]+)\. (?:Threshold quantity: 
 const HAD_CONDITION = /^The node had condition: \[(.*)\]\. $/;
 const RECLAIMING = /^Attempting to reclaim (.+)$/;
 
+/** Every sentence may name any of these: those that an event does not tell are undefined. */
+function told(code: EventCode, params: Readonly<Partial<Record<'resource' | 'threshold' | 'available' | 'condition' | 'reason', string>>>): Message<EventCode> {
+  return { code, params: { resource: undefined, threshold: undefined, available: undefined, condition: undefined, reason: undefined, ...params } };
+}
+
 /** An eviction and a refusal under pressure have the same reason; the kubelet's texts tell them apart. */
 function evictedMessage(text: string): Message<EventCode> {
   const [, resource, threshold, available] = LOW_ON.exec(text) ?? [];
   const condition = HAD_CONDITION.exec(text)?.[1];
 
   if (condition !== undefined) {
-    return { code: 'refused', params: { condition } };
+    return told('refused', { condition });
   }
 
-  return resource === undefined ? { code: 'evictedOverLimit', params: {} } : { code: 'evicted', params: { resource, threshold, available } };
+  return resource === undefined ? told('evictedOverLimit', {}) : told('evicted', { resource, threshold, available });
 }
 
 /** What an event tells, or undefined for one that is not about pressure, eviction, memory or resizes. */
@@ -72,9 +77,9 @@ export function eventMessage({ reason = '', message = '' }: KubernetesEvent): Me
   const outOf = OUT_OF.exec(reason)?.[1];
 
   if (outOf !== undefined) {
-    return { code: 'refused', params: { resource: outOf } };
+    return told('refused', { resource: outOf });
   }
   const code = Object.hasOwn(CODES, reason) ? CODES[reason] : undefined;
 
-  return code && { code, params: { resource: RECLAIMING.exec(message)?.[1], reason } };
+  return code && told(code, { resource: RECLAIMING.exec(message)?.[1], reason });
 }

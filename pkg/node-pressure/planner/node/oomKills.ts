@@ -7,8 +7,8 @@ export interface OomKill {
   readonly pod: string;
   readonly container: string;
   readonly vm?: string;
-  /** Undefined where the status does not say. */
-  readonly atMilliseconds?: number;
+  /** Undefined where the status does not say when. */
+  readonly ageMilliseconds?: number;
   readonly restarts: number;
 }
 
@@ -32,20 +32,20 @@ function killOf(status: EndedStatus): Terminated | undefined {
  * The last OOM kill of every container on the node, latest first. By its own limit or for want of memory on the node:
  * the status does not say which.
  */
-export function oomKills(pods: readonly Pod[]): OomKill[] {
+export function oomKills(pods: readonly Pod[], nowMilliseconds: number): OomKill[] {
   const kills = pods.flatMap((pod) => [...pod.status?.initContainerStatuses ?? [], ...pod.status?.containerStatuses ?? []].flatMap((status): OomKill[] => {
     const terminated = killOf(status);
     const at = Date.parse(terminated?.finishedAt ?? '');
 
     return terminated ? [{
-      namespace:      pod.metadata.namespace ?? '',
-      pod:            pod.metadata.name,
-      container:      status.name,
-      vm:             vmOfPod(pod, undefined)?.name,
-      atMilliseconds: Number.isNaN(at) ? undefined : at,
-      restarts:       status.restartCount ?? 0,
+      namespace:       pod.metadata.namespace ?? '',
+      pod:             pod.metadata.name,
+      container:       status.name,
+      vm:              vmOfPod(pod, undefined)?.name,
+      ageMilliseconds: Number.isNaN(at) ? undefined : Math.max(0, nowMilliseconds - at),
+      restarts:        status.restartCount ?? 0,
     }] : [];
   }));
 
-  return kills.sort((a, b) => (b.atMilliseconds ?? 0) - (a.atMilliseconds ?? 0));
+  return kills.sort((a, b) => (a.ageMilliseconds ?? Number.MAX_VALUE) - (b.ageMilliseconds ?? Number.MAX_VALUE));
 }

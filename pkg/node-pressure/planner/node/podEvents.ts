@@ -9,6 +9,8 @@ export interface EventGroup {
   readonly count: number;
   readonly firstMilliseconds: number;
   readonly lastMilliseconds: number;
+  /** Of the latest one. */
+  readonly ageMilliseconds: number;
   /** The kubelet's own words in the latest one. */
   readonly message: string;
 }
@@ -82,7 +84,7 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
 }
 
 /** @param events of one group, latest first */
-function groupOf(events: readonly DatedEvent[]): EventGroup {
+function groupOf(events: readonly DatedEvent[], nowMilliseconds: number): EventGroup {
   const { event, source, lastMilliseconds } = events[0] as DatedEvent;
 
   return {
@@ -91,6 +93,7 @@ function groupOf(events: readonly DatedEvent[]): EventGroup {
     count:             events.reduce((sum, { count }) => sum + count, 0),
     firstMilliseconds: Math.min(...events.map(({ firstMilliseconds }) => firstMilliseconds)),
     lastMilliseconds,
+    ageMilliseconds:   Math.max(0, nowMilliseconds - lastMilliseconds),
     message:           source.message ?? '',
   };
 }
@@ -110,7 +113,7 @@ export function podEvents(events: readonly KubernetesEvent[], nowMilliseconds: n
   const oldest = events.flatMap((event) => lastTimeOf(event) ?? []).reduce<number | undefined>((a, b) => Math.min(a ?? b, b), undefined);
 
   return {
-    groups:            groupBy(latestFirst, ({ event, source }) => JSON.stringify([event.code, event.params, objectOf(source)])).map(groupOf),
+    groups:            groupBy(latestFirst, ({ event, source }) => JSON.stringify([event.code, event.params, objectOf(source)])).map((each) => groupOf(each, nowMilliseconds)),
     counts:            groupBy(latestFirst, ({ event }) => event.code).map((each) => ({
       code: (each[0] as DatedEvent).event.code, lastHour: countSince(each, nowMilliseconds - HOUR_MILLISECONDS), lastDay: countSince(each, nowMilliseconds - DAY_MILLISECONDS),
     })),

@@ -53,11 +53,6 @@ export function unitOf(signal: Signal): SignalUnit {
   return UNITS[resourceOf(signal)];
 }
 
-/** What a signal is counted in. */
-export function unitOf(signal: Signal): SignalUnit {
-  return UNITS[resourceOf(signal)];
-}
-
 /** The containers' filesystem exists only where the runtime reports one; Windows has neither inodes nor a limit of process ids. */
 function isOptional(signal: Signal, node: Node): boolean {
   return signal.startsWith('containerfs.') || (isWindows(node) && ['inodes', 'pids'].includes(resourceOf(signal)));

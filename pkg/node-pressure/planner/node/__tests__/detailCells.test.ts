@@ -1,5 +1,5 @@
 /** @jest-environment node */
-import { amountMessage, entriesShown, exemptEntries, marginMessage, partShares, reservedBytes, signalBar, signalTone, signalWord } from '../detailCells';
+import { amountMessage, countMessage, evictableEntries, exemptEntries, marginMessage, partShares, reservedBytes, rowsShown, signalBar, signalTone, signalWord, splitShares } from '../detailCells';
 import type { EvictionEntry } from '../evictionOrder';
 import type { SignalRow } from '../signalRows';
 
@@ -70,6 +70,11 @@ describe('the parts of memory', () => {
     expect(partShares({ capacityBytes: 8, parts: [{ code: 'systemReserved', bytes: 1 }, { code: 'allocatable', bytes: 7 }], disagrees: false }).map(({ percent }) => percent)).toEqual([12.5, 87.5]);
   });
 
+  it('are pages of three kinds', () => {
+    expect(splitShares({ anonymousBytes: 6, activeBytes: 1, inactiveFileBytes: 1 })).toEqual([{ code: 'anonymous', bytes: 6, percent: 75 }, { code: 'active', bytes: 1, percent: 12.5 }, { code: 'inactive', bytes: 1, percent: 12.5 }]);
+    expect(splitShares({ anonymousBytes: 0, activeBytes: 0, inactiveFileBytes: 0 }).map(({ percent }) => percent)).toEqual([0, 0, 0]);
+  });
+
   it('are reserved for the system and for Kubernetes together', () => {
     expect([reservedBytes(undefined), reservedBytes({ systemBytes: 2, kubeBytes: 3 })]).toEqual([undefined, 5]);
   });
@@ -78,11 +83,18 @@ describe('the parts of memory', () => {
 describe('the order', () => {
   const entries = Array.from({ length: 13 }, (_, index) => ({ name: `p${ index }`, exempt: index === 3 ? 'static' : undefined })) as EvictionEntry[];
 
-  it('is cut, without those that are never evicted', () => {
-    const { entries: shown, hidden } = entriesShown(entries, false);
-
-    expect([shown.length, hidden, shown.some(({ exempt }) => exempt)]).toEqual([10, 2, false]);
-    expect(entriesShown(entries, true)).toMatchObject({ entries: { length: 12 }, hidden: 0 });
-    expect(exemptEntries(entries).map(({ name }) => name)).toEqual(['p3']);
+  it('is told from those that are never evicted', () => {
+    expect([evictableEntries(entries).length, exemptEntries(entries).map(({ name }) => name)]).toEqual([12, ['p3']]);
   });
+
+  it('is cut where it is long', () => {
+    expect([rowsShown(entries, false), rowsShown(entries, true), rowsShown([1], false)]).toEqual([
+      { shown: entries.slice(0, 10), hidden: 3 }, { shown: entries, hidden: 0 }, { shown: [1], hidden: 0 },
+    ]);
+  });
+});
+
+it('counts are a number or bounds', () => {
+  expect(countMessage({ atLeast: 2, atMost: 2 })).toEqual({ code: 'exactly', params: { count: 2 } });
+  expect(countMessage({ atLeast: 2, atMost: 7 })).toEqual({ code: 'between', params: { atLeast: 2, atMost: 7 } });
 });

@@ -2,6 +2,9 @@
 import { oomKills } from '../oomKills';
 import { launcherOf, pod } from './pods';
 
+/** Behind the clock of the node where b runs. */
+const NOW = Date.parse('2026-01-01T23:00:00Z');
+
 const killed = (finishedAt?: string) => ({ reason: 'OOMKilled', finishedAt });
 
 describe('OOM kills', () => {
@@ -14,11 +17,11 @@ describe('OOM kills', () => {
       pod('g'),
     ];
 
-    expect(oomKills(pods)).toEqual([
-      { namespace: 'prod', pod: 'b', container: 'i', vm: 'db-1', atMilliseconds: Date.parse('2026-01-02T00:00:00Z'), restarts: 0 },
-      { namespace: 'prod', pod: 'a', container: 'a', vm: undefined, atMilliseconds: Date.parse('2026-01-01T00:00:00Z'), restarts: 4 },
-      { namespace: '', pod: 'c', container: 'c', vm: undefined, atMilliseconds: undefined, restarts: 0 },
-      { namespace: '', pod: 'c', container: 'd', vm: undefined, atMilliseconds: undefined, restarts: 0 },
+    expect(oomKills(pods, NOW)).toEqual([
+      { namespace: 'prod', pod: 'b', container: 'i', vm: 'db-1', ageMilliseconds: 0, restarts: 0 },
+      { namespace: 'prod', pod: 'a', container: 'a', vm: undefined, ageMilliseconds: 82_800_000, restarts: 4 },
+      { namespace: '', pod: 'c', container: 'c', vm: undefined, ageMilliseconds: undefined, restarts: 0 },
+      { namespace: '', pod: 'c', container: 'd', vm: undefined, ageMilliseconds: undefined, restarts: 0 },
     ]);
   });
 });

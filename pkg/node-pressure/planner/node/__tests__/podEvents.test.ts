@@ -55,7 +55,7 @@ describe('events of a node', () => {
     expect(groups.map(({ event: { code, params }, object, count }) => [code, params['resource'], object.name, count])).toEqual([
       ['thresholdMet', 'inodes', 'node-1', 1], ['evicted', 'memory', 'db', 1], ['thresholdMet', 'memory', 'node-1', 4],
     ]);
-    expect(groups[2]).toMatchObject({ firstMilliseconds: NOW - 50 * 60_000, lastMilliseconds: NOW - 20 * 60_000, message: 'Attempting to reclaim memory' });
+    expect(groups[2]).toMatchObject({ firstMilliseconds: NOW - 50 * 60_000, lastMilliseconds: NOW - 20 * 60_000, ageMilliseconds: 20 * 60_000, message: 'Attempting to reclaim memory' });
   });
 
   it('are counted for an hour and a day; of repeated ones only the first and the last are dated', () => {
@@ -88,6 +88,7 @@ describe('events of a node', () => {
     expect(at({ metadata: { creationTimestamp: ago(2) } })?.lastMilliseconds).toBe(NOW - 120_000);
     expect(at({ lastTimestamp: ago(4), firstTimestamp: ago(1) })?.firstMilliseconds).toBe(NOW - 240_000);
     expect(at({ series: { lastObservedTime: ago(6) } })?.firstMilliseconds).toBe(NOW - 360_000);
+    expect(at({ eventTime: ago(-9) })?.ageMilliseconds).toBe(0);
     expect(at({ eventTime: 'nonsense' })).toBeUndefined();
   });
 

@@ -1,0 +1,45 @@
+import { computed, type ComputedRef } from 'vue';
+import { attempt } from '../../harvester/amounts';
+import { minorOf } from '../../kubelet/config/version';
+import { configurationRows, type ConfigurationRow } from '../../planner/node/configurationRows';
+import { desiredSettings } from '../../planner/node/desired';
+import { NODE_ARGS_ANNOTATION } from '../../planner/node/nodeArgs';
+import type { NodeDrift } from '../../planner/settings/nodeDrift';
+import { CLOUD_INIT_TYPE, type CloudInit } from '../../planner/settings/policy';
+import { isCloudInit } from '../../steve/cloudInits';
+import type { Host } from '../useHost';
+import { useNodeDrift } from '../useNodeDrift';
+import { useWatched } from '../useWatched';
+import type { Kubelet } from './useKubelet';
+
+export interface NodeConfiguration {
+  /** Undefined while the kubelet was not read. */
+  readonly rows: ComputedRef<readonly ConfigurationRow[] | undefined>;
+  /** How the node stands to the policies; undefined where they may not be read. */
+  readonly drift: ComputedRef<NodeDrift | undefined>;
+}
+
+/** What the kubelet in view runs with, what its policy wants, and who sets each value. Call in `setup`. */
+export function useNodeConfiguration(host: Host, { snapshot, configuration }: Kubelet, isHarvester: ComputedRef<boolean>, active: ComputedRef<boolean>): NodeConfiguration {
+  const all = useWatched<unknown>(host, CLOUD_INIT_TYPE, active);
+  const driftOf = useNodeDrift(host, active);
+  const cloudInits = computed(() => all.value?.filter((each): each is CloudInit => isCloudInit(each)));
+  const drift = computed(() => (isHarvester.value ? driftOf(snapshot.value.node, configuration.value) : undefined));
+
+  return {
+    drift,
+    rows: computed(() => {
+      const { metadata: { annotations }, status } = snapshot.value.node;
+      const settings = configuration.value;
+
+      return settings && attempt(() => configurationRows({
+        configuration: settings,
+        desired:       drift.value && desiredSettings(drift.value, cloudInits.value ?? []),
+        minor:         minorOf(status?.nodeInfo?.kubeletVersion ?? ''),
+        nodeArgs:      annotations?.[NODE_ARGS_ANNOTATION],
+        cloudInits:    cloudInits.value,
+        isHarvester:   isHarvester.value,
+      })).value;
+    }),
+  };
+}
