@@ -18,9 +18,11 @@ import { addNamespace, addQuota } from './objects/namespaces';
 import { addPod } from './objects/pods';
 import { addManagedCluster, addRancherObjects } from './objects/rancher';
 import { addVirtualMachine } from './objects/virtualMachines';
+import { featureAdmission, FeatureController } from './rancher/features';
 import { Sessions } from './rancher/sessions';
 import type { RancherState } from './rancher/state';
 import type { ClusterPlan, Scenario } from './scenarios/plan';
+import type { Admission } from './store/admission';
 import { ObjectStore } from './store/store';
 
 export const HARVESTER_CLUSTER = 'c-m-harv01';
@@ -34,10 +36,18 @@ export interface World extends RancherState {
   clusters: ReadonlyMap<string, Cluster>;
 }
 
+function admissionOf(id: string, kinds: KindCatalogue): Admission[] {
+  switch (id) {
+  case HARVESTER_CLUSTER: return [cloudInitAdmission(kinds), quotaAdmission(kinds), namespaceAdmission(kinds)];
+  case LOCAL_CLUSTER: return [featureAdmission(kinds)];
+  default: return [];
+  }
+}
+
 function makeCluster(id: string, plan: ClusterPlan, kinds: readonly ResourceKind[], scenario: Scenario, clock: Clock): Cluster {
   const catalogue = new KindCatalogue(kinds);
   const isHarvester = id === HARVESTER_CLUSTER;
-  const store = new ObjectStore(catalogue, clock, id, isHarvester ? [cloudInitAdmission(catalogue), quotaAdmission(catalogue), namespaceAdmission(catalogue)] : []);
+  const store = new ObjectStore(catalogue, clock, id, admissionOf(id, catalogue));
   const fleet = new NodeFleet({
     store,
     kinds: catalogue,
@@ -48,6 +58,9 @@ function makeCluster(id: string, plan: ClusterPlan, kinds: readonly ResourceKind
   });
   const cluster: Cluster = { id, clock, kinds: catalogue, store, fleet, kubernetesVersion: plan.kubernetesVersion };
 
+  if (id === LOCAL_CLUSTER) {
+    new FeatureController(cluster);
+  }
   if (isHarvester) {
     const controller = new CloudInitController(cluster);
 

@@ -30,7 +30,13 @@ export const RANCHER_KINDS: readonly ResourceKind[] = [
     statusSubresource: false,
     columns: [NAME, column('Value', 'value'), AGE],
   }),
-  custom('management.cattle.io/v3', 'Feature', 'features', { ...CLUSTER_SCOPED, ...EDITABLE, columns: [NAME, column('Value', 'spec.value'), AGE] }),
+  custom('management.cattle.io/v3', 'Feature', 'features', {
+    ...CLUSTER_SCOPED,
+    ...EDITABLE,
+    // Rancher itself writes `status` with a plain update
+    statusSubresource: false,
+    columns: [NAME, column('Value', 'spec.value'), AGE],
+  }),
   custom('management.cattle.io/v3', 'User', 'users', { ...CLUSTER_SCOPED, ...READ_ONLY }),
   custom('management.cattle.io/v3', 'AuthConfig', 'authconfigs', { ...CLUSTER_SCOPED, ...READ_ONLY }),
   custom('management.cattle.io/v3', 'Project', 'projects', READ_ONLY),
