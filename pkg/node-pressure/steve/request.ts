@@ -1,7 +1,7 @@
 /** What we ask of the Dashboard's store action `request`. */
 export interface RequestOptions {
   readonly url: string;
-  readonly method: 'get' | 'post' | 'patch' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   readonly signal: AbortSignal;
   /** A 401 of one request must not log the user out: the Dashboard's own requests decide that. */
   readonly redirectUnauthorized: false;
