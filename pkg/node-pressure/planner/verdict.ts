@@ -28,6 +28,11 @@ const FINDINGS: readonly (readonly NodeStateCode[])[] = [
   ['evicting'], ['outOfMemoryNear'], ['underPressure'], ['notReady'], ['softPassed'], ['near'], ['memoryLow'], ['noThreshold', 'noHardThreshold'], ['stale'], ['unreadable'],
 ];
 
+/** Whether settings are the way to mend what a verdict says. */
+export function isMendedBySettings({ code }: Verdict): boolean {
+  return code === 'noThreshold' || code === 'noHardThreshold' || code === 'outOfMemoryNear';
+}
+
 function closest(entries: readonly Entry[]): { name: string; marginBytes: number } | undefined {
   return entries
     .flatMap(({ report: { name, margin } }) => (margin ? [{ name, marginBytes: margin.marginBytes }] : []))

@@ -1,5 +1,5 @@
 import { DESIGN_SETTINGS, FORBIDDEN, GI, node, READ_AT, report, RKE2_DEFAULTS, summary, unreadReport } from './fixtures';
-import { clusterVerdict } from '../verdict';
+import { clusterVerdict, isMendedBySettings } from '../verdict';
 
 const clear = report(DESIGN_SETTINGS, summary([40, 24]), { node: node({ name: 'clear' }) });
 const closer = report(DESIGN_SETTINGS, summary([45, 19]), { node: node({ name: 'closer' }) });
@@ -24,4 +24,10 @@ it.each([
   ['nothing of a witness beside others', [witness, clear], { code: 'clear', tone: 'success', params: { count: 2, total: 2, name: 'clear', unread: 0, marginBytes: 18 * GI } }],
 ])('says %s', (_what, reports, verdict) => {
   expect(clusterVerdict(reports, READ_AT)).toStrictEqual(verdict);
+});
+
+it('leads to the settings only where they mend it', () => {
+  const verdicts = [off, clear, notReady].map((each) => clusterVerdict([each], READ_AT));
+
+  expect(verdicts.map((verdict) => [verdict.code, isMendedBySettings(verdict)])).toStrictEqual([['noThreshold', true], ['clear', false], ['notReady', false]]);
 });

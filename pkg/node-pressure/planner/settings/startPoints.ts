@@ -1,5 +1,5 @@
 /** Settings to start from, side by side. */
-import { fieldId, valueAt } from './fields';
+import { fieldId, formRows, valueAt } from './fields';
 import { MAP_SETTINGS, SCALAR_SETTINGS, type SettingField, type Settings } from './settings';
 import { gkeSettings, harvester7424, kubernetesDefaults } from './startFrom';
 
@@ -41,8 +41,10 @@ function fieldsOf(settings: Settings): SettingField[] {
 /** The inputs that any of the points sets, in the order of the form. */
 export function startRows(points: readonly StartPoint[]): StartRow[] {
   const settings = [...MAP_SETTINGS, ...SCALAR_SETTINGS] as string[];
+  const { hard, soft, reserved } = formRows(...points.map((point) => point.settings));
+  const keys = [...hard, ...soft, ...reserved];
   const fields = new Map(points.flatMap((point) => fieldsOf(point.settings).map((field) => [fieldId(field), field] as const)));
-  const rank = ({ setting }: SettingField): number => settings.indexOf(setting);
+  const rank = ({ setting, key = '' }: SettingField): number => settings.indexOf(setting) * keys.length + keys.indexOf(key);
 
   return [...fields.values()].sort((a, b) => rank(a) - rank(b)).map((field) => ({ field, values: points.map((point) => valueAt(point.settings, field)) }));
 }

@@ -10,8 +10,8 @@ it('offers what is there, and what others have', () => {
 
 it('lays every input side by side, in the order of the form', () => {
   expect(startRows(startPoints(CURRENT, 32 * GI)).map(({ field: { setting, key = '' }, values }) => [setting, key, ...values])).toStrictEqual([
-    ['evictionHard', 'nodefs.available', '5%', '5%', '10%', '5%'],
     ['evictionHard', 'memory.available', '', '6Gi', '100Mi', '100Mi'],
+    ['evictionHard', 'nodefs.available', '5%', '5%', '10%', '5%'],
     ['evictionHard', 'nodefs.inodesFree', '', '', '5%', ''],
     ['evictionHard', 'imagefs.available', '', '', '15%', ''],
     ['evictionHard', 'imagefs.inodesFree', '', '', '5%', ''],
