@@ -7,6 +7,7 @@ import { run } from './run.mjs';
 
 const OLDEST_GO = [1, 26];
 const KUBERNETES = 'v1.36.3';
+const KUBE = 'tests/servers/kube';
 
 /** The version of Go on this machine, or why it cannot be used. */
 export function findGo() {
@@ -22,20 +23,69 @@ export function findGo() {
   return usable ? { usable } : { usable, why: `Go ${ major }.${ minor } is older than ${ OLDEST_GO.join('.') }` };
 }
 
-const oracle = () => {
-  const args = ['build', '-p', '2', '-trimpath', '-ldflags', `-s -w -X k8s.io/component-base/version.gitVersion=${ KUBERNETES }`];
+const LDFLAGS = `-s -w -X k8s.io/component-base/version.gitVersion=${ KUBERNETES }`;
+/** Alike for all programs and their tests: with others all of Kubernetes would be compiled anew. */
+const FLAGS = ['-p', '2', '-trimpath'];
+const ENV = { CGO_ENABLED: '0' };
+
+/** A program that is built from a folder of ours. */
+function program(name, title, folder, guessSeconds) {
+  const args = ['build', ...FLAGS, '-ldflags', LDFLAGS];
 
   return {
-    name: 'oracle', title: 'Building the oracle (the kubelet’s own code)', guessSeconds: 600, inputs: ['tests/oracle'], recipe: args.join(' '),
-    build: (output) => run('go', [...args, '-o', join(output, 'oracle'), '.'], { cwd: at('tests/oracle'), env: { CGO_ENABLED: '0' } }),
+    name, title, guessSeconds, inputs: [folder], recipe: args.join(' '),
+    build: (output) => run('go', [...args, '-o', join(output, name), '.'], { cwd: at(folder), env: ENV }),
   };
+}
+
+const oracle = () => program('oracle', 'Building the oracle (the kubelet’s own code)', 'tests/oracle', 600);
+const kube = () => program('kube', 'Building nodes with the kubelet’s own code', KUBE, 120);
+
+/** What makes a Kubernetes control plane, by the names of the programs. Without its version the API server says `v0.0.0-master`. */
+const CONTROL_PLANE = {
+  etcd: 'go.etcd.io/etcd/server/v3',
+  'kube-apiserver': 'k8s.io/kubernetes/cmd/kube-apiserver',
+  'kube-controller-manager': 'k8s.io/kubernetes/cmd/kube-controller-manager',
 };
 
-/** Runs the oracle's own tests, with the flags of its build: others would compile all of Kubernetes anew. */
-export const testOracle = () => run('go', ['test', '-p', '2', '-trimpath', '-vet=off', '.'], { cwd: at('tests/oracle'), env: { CGO_ENABLED: '0' }, show: true });
+function controlPlane() {
+  const version = [LDFLAGS, '-X k8s.io/component-base/version.gitMajor=1', '-X k8s.io/component-base/version.gitMinor=36', `-X k8s.io/client-go/pkg/version.gitVersion=${ KUBERNETES }`].join(' ');
+  const args = ['build', ...FLAGS, '-ldflags', version];
+
+  return {
+    name: 'control-plane', title: 'Building etcd, kube-apiserver and kube-controller-manager', guessSeconds: 600,
+    inputs: [`${ KUBE }/go.mod`, `${ KUBE }/go.sum`], recipe: JSON.stringify([args, CONTROL_PLANE]),
+    build: async(output) => {
+      for (const [name, path] of Object.entries(CONTROL_PLANE)) {
+        await run('go', [...args, '-o', join(output, name), path], { cwd: at(KUBE), env: ENV });
+      }
+    },
+  };
+}
+
+/** Runs the Go tests of a folder. */
+const goTests = (folder) => run('go', ['test', ...FLAGS, '-vet=off', './...'], { cwd: at(folder), env: ENV, show: true });
+
+/** Runs the oracle's own tests. */
+export const testOracle = () => goTests('tests/oracle');
+
+/** Runs the tests of the nodes' code. */
+export const testKube = () => goTests(KUBE);
 
 /**
  * Builds the oracle where its sources have changed.
  * @returns {Promise<string>} the program's path
  */
 export const buildOracle = async() => join(await build(oracle()), 'oracle');
+
+/**
+ * Builds etcd, kube-apiserver and kube-controller-manager.
+ * @returns {Promise<string>} the folder in which they are
+ */
+export const buildControlPlane = () => build(controlPlane());
+
+/**
+ * Builds the program that runs a cluster with its nodes.
+ * @returns {Promise<string>} the program's path
+ */
+export const buildKube = async() => join(await build(kube()), 'kube');

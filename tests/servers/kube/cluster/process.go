@@ -1,0 +1,97 @@
+package cluster
+
+import (
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// stopPatience is how long a server may take to end before it is killed.
+const stopPatience = 10 * time.Second
+
+// process is one server that runs beside this program and ends with it.
+type process struct {
+	name    string
+	command *exec.Cmd
+	log     string
+	ended   chan struct{}
+}
+
+// starts hands commands to the one thread that starts them: the kernel ends a child with the thread that started it.
+var starts = make(chan func())
+
+func init() {
+	go func() {
+		runtime.LockOSThread()
+		for start := range starts {
+			start()
+		}
+	}()
+}
+
+func startProcess(binaries, logs, name string, args ...string) (*process, error) {
+	p := &process{name: name, command: exec.Command(filepath.Join(binaries, name), args...), log: filepath.Join(logs, name+".log"), ended: make(chan struct{})}
+	log, err := os.OpenFile(p.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = log.Close() }()
+	p.command.Stdout, p.command.Stderr = log, log
+	p.command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	done := make(chan error)
+	starts <- func() { done <- p.command.Start() }
+	if err := <-done; err != nil {
+		return nil, err
+	}
+	go func() {
+		_ = p.command.Wait()
+		close(p.ended)
+	}()
+	return p, nil
+}
+
+func (p *process) running() bool {
+	select {
+	case <-p.ended:
+		return false
+	default:
+		return true
+	}
+}
+
+func (p *process) kill() {
+	_ = p.command.Process.Kill()
+	<-p.ended
+}
+
+func (p *process) stop() {
+	_ = p.command.Process.Signal(syscall.SIGTERM)
+	select {
+	case <-p.ended:
+	case <-time.After(stopPatience):
+		p.kill()
+	}
+}
+
+// lastWords is an error with the end of the server's log.
+func (p *process) lastWords(problem string) error {
+	const lines = 15
+	text, _ := os.ReadFile(p.log)
+	all := strings.Split(strings.TrimSpace(string(text)), "\n")
+	return fmt.Errorf("%s %s:\n%s", p.name, problem, strings.Join(all[max(0, len(all)-lines):], "\n"))
+}
+
+// freePort is a port on which nobody listens at the moment.
+func freePort() (int, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return 0, err
+	}
+	return listener.Addr().(*net.TCPAddr).Port, listener.Close()
+}

@@ -1,0 +1,254 @@
+package fleet
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	v1 "k8s.io/api/core/v1"
+
+	"example.test/kube/kubelet"
+	"example.test/kube/node"
+)
+
+const kubeletPort = 10250
+
+// Machine is one machine of the fleet.
+type Machine struct {
+	*node.Machine
+	fleet *Fleet
+	plan  NodePlan
+	// life is held while the machine boots, or its kubelet starts or stops.
+	life sync.Mutex
+
+	mutex     sync.Mutex
+	memory    memory
+	boots     int
+	booted    time.Time
+	started   node.Started
+	server    *http.Server
+	lastError string
+	// tried are the arguments of the last attempt to start the kubelet.
+	tried []string
+	// managed: node-manager's container runs. It survives the kubelet, but not the machine.
+	managed bool
+	delay   time.Duration
+}
+
+func (f *Fleet) newMachine(plan NodePlan, root string) (*Machine, error) {
+	command := "server"
+	if plan.Plan.Role == worker {
+		command = "agent"
+	}
+	hardware := kubelet.Machine{CPUCores: plan.Plan.CPUCores, MemoryBytes: plan.Plan.MemoryBytes, DiskBytes: plan.Plan.DiskBytes}
+	machine, err := node.NewMachine(root, hardware, command)
+	if err != nil {
+		return nil, err
+	}
+	m := &Machine{Machine: machine, fleet: f, plan: plan, booted: time.Now()}
+	m.memory = memory{capacityBytes: float64(plan.Plan.MemoryBytes), systemBytes: plan.Plan.SystemUseBytes}
+	m.memory.follow(plan.Plan.Course)
+	m.Hardware.BootID = m.bootID()
+	if err := m.WriteAll(plan.Files); err != nil {
+		return nil, err
+	}
+	return m, m.Trust(true)
+}
+
+// Name is the node's.
+func (m *Machine) Name() string { return m.plan.Plan.Name }
+
+// Trust lets the kubelet serve with a certificate that the API server trusts, or with one that it does not, from its next
+// start on.
+func (m *Machine) Trust(trusted bool) error {
+	signer := m.fleet.cluster.Authority
+	if !trusted {
+		signer = m.fleet.foreign
+	}
+	certificate, key, err := signer.Serving(m.plan.Address)
+	if err != nil {
+		return err
+	}
+	return m.InstallCertificates(m.fleet.cluster.Authority.PEM, certificate, key)
+}
+
+// Reboot boots the machine anew. An error means that a boot file asks for what cannot be done here, and that nothing was
+// changed; a kubelet that does not come up is none.
+func (m *Machine) Reboot(ctx context.Context) error {
+	m.life.Lock()
+	defer m.life.Unlock()
+	if err := m.CheckBoot(); err != nil {
+		return err
+	}
+	m.stopServer()
+	m.mutex.Lock()
+	m.managed = false
+	m.boots++
+	m.booted = time.Now()
+	m.Hardware.BootID = m.bootID()
+	m.mutex.Unlock()
+	if err := m.Boot(m.plan.BootFiles); err != nil {
+		return err
+	}
+	return m.start(ctx)
+}
+
+// RestartKubelet starts RKE2 anew: its layers are read again, boot files are not.
+func (m *Machine) RestartKubelet(ctx context.Context) error {
+	m.life.Lock()
+	defer m.life.Unlock()
+	m.stopServer()
+	return m.start(ctx)
+}
+
+// Break ends the kubelet.
+func (m *Machine) Break() {
+	m.life.Lock()
+	defer m.life.Unlock()
+	m.stopServer()
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	m.lastError = "stopped on request"
+}
+
+func (m *Machine) start(ctx context.Context) error {
+	started := m.StartKubelet(kubelet.Start)
+	m.mutex.Lock()
+	m.lastError, m.tried = started.Error, started.KubeletArgs
+	m.mutex.Unlock()
+	if started.Error != "" {
+		return nil
+	}
+	handler, err := kubelet.NewHandler(ctx, started.Configuration, m)
+	if err != nil {
+		return err
+	}
+	if err := m.serve(handler); err != nil {
+		return err
+	}
+	m.mutex.Lock()
+	m.started, m.managed = started, true
+	m.mutex.Unlock()
+	if err := m.report(ctx); err != nil {
+		return err
+	}
+	for _, listener := range m.fleet.started {
+		listener()
+	}
+	m.fleet.keepPodsOf(m)
+	return nil
+}
+
+// serve answers at the machine's address, as far as the API server can tell.
+func (m *Machine) serve(handler http.Handler) error {
+	certificate, key := m.Certificates()
+	pair, err := tls.LoadX509KeyPair(certificate, key)
+	if err != nil {
+		return err
+	}
+	listener, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: []tls.Certificate{pair}, NextProtos: []string{"h2", "http/1.1"}})
+	if err != nil {
+		return err
+	}
+	server := &http.Server{Handler: m.slow(handler), ErrorLog: log.New(io.Discard, "", 0)}
+	go func() { _ = server.Serve(listener) }()
+	m.mutex.Lock()
+	m.server = server
+	m.mutex.Unlock()
+	m.fleet.cluster.Egress.Route(m.address(), listener.Addr().String())
+	return nil
+}
+
+func (m *Machine) address() string { return net.JoinHostPort(m.plan.Address, fmt.Sprint(kubeletPort)) }
+
+func (m *Machine) slow(handler http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		m.mutex.Lock()
+		delay := m.delay
+		m.mutex.Unlock()
+		select {
+		case <-time.After(delay):
+			handler.ServeHTTP(w, r)
+		case <-r.Context().Done():
+		}
+	})
+}
+
+func (m *Machine) stopServer() {
+	m.mutex.Lock()
+	server := m.server
+	m.server = nil
+	m.mutex.Unlock()
+	m.fleet.cluster.Egress.Route(m.address(), "")
+	if server != nil {
+		_ = server.Close()
+	}
+}
+
+// Running tells whether the kubelet runs.
+func (m *Machine) Running() bool {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	return m.server != nil
+}
+
+// Managed tells whether node-manager runs on the machine.
+func (m *Machine) Managed() bool {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	return m.managed
+}
+
+// Follow lets the node's memory follow a course; nil gives it back to its pods.
+func (m *Machine) Follow(course *Course) {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	m.memory.follow(course)
+}
+
+// Delay makes the kubelet's answers slow.
+func (m *Machine) Delay(delay time.Duration) {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	m.delay = delay
+}
+
+// Labels are those of the Node.
+func (m *Machine) Labels() (map[string]string, error) {
+	node, err := m.fleet.node(m.Name())
+	if err != nil {
+		return nil, err
+	}
+	return node.Labels, nil
+}
+
+func (m *Machine) bootedAt() time.Time {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	return m.booted
+}
+
+func (m *Machine) sample(now time.Time, pods []*v1.Pod) sample {
+	uses := m.fleet.uses(pods)
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	return m.memory.sample(now, uses)
+}
+
+// podLimit is the memory limit of the pods' cgroup, where the kubelet enforces one.
+func (m *Machine) podLimit() (bytes uint64, limited bool) {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	if !strings.Contains(string(m.started.Configuration), `"enforceNodeAllocatable":["pods"]`) {
+		return 0, false
+	}
+	memory := m.started.Kubepods[v1.ResourceMemory]
+	return uint64(memory.Value()), true
+}

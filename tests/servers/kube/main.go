@@ -1,0 +1,34 @@
+// Command kube runs a Kubernetes control plane with nodes whose kubelets answer with the kubelet's own code.
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/go-logr/logr"
+	"k8s.io/klog/v2"
+
+	"example.test/kube/kubelet"
+)
+
+func main() {
+	if len(os.Args) < 2 {
+		fmt.Fprintln(os.Stderr, "usage: kube serve|check …")
+		os.Exit(2)
+	}
+	// What upstream's packages log belongs to no server of its own
+	klog.SetLogger(logr.Discard())
+	var err error
+	switch os.Args[1] {
+	case kubelet.ChildCommand:
+		err = kubelet.RunChild()
+	case "serve":
+		err = serve(os.Args[2:])
+	default:
+		err = fmt.Errorf("no such command: %s", os.Args[1])
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "kube:", err)
+		os.Exit(1)
+	}
+}
