@@ -136,6 +136,18 @@ export function quotaEditorLocation(product: string, cluster: string, namespace:
   return page && { name: page.name, params: { product, cluster, resource: 'namespace', id: namespace }, query: { mode: 'edit' }, hash: '#container-resource-quotas' };
 }
 
+const NAMESPACE_LISTS: Readonly<Record<string, { readonly name: string; readonly resource: string }>> = {
+  [HARVESTER_PRODUCT]: { name: 'harvester-c-cluster-resource', resource: 'namespace' },
+  [EXPLORER_PRODUCT]:  { name: 'c-cluster-product-resource', resource: 'namespace' },
+};
+
+/** The list of namespaces in the product in which the user is. */
+export function namespacesLocation(product: string, cluster: string): NamedLocation | undefined {
+  const page = NAMESPACE_LISTS[product];
+
+  return page && { name: page.name, params: { product, cluster, resource: page.resource } };
+}
+
 /**
  * Where the tab is shown: on Harvester's host page and on Explorer's node page, by the types in their addresses. The
  * location is `TabLocation.RESOURCE_DETAIL_PAGE`, spelled out: the enum would bring the shell's module with it.

@@ -35,6 +35,8 @@ export interface Host {
   find(type: string, id: string): Promise<void>;
   /** Loads a type into the Dashboard's store and watches it; rejects as the store does. */
   watchAll(type: string): Promise<void>;
+  /** The store that is about Rancher itself. */
+  readonly management: Pick<Host, 'all' | 'canList' | 'watchAll'>;
   /** One request outside the store. */
   readonly request: Request;
 }
@@ -69,6 +71,13 @@ export function useHost(): Host {
     },
     watchAll:         async(type) => {
       await store.dispatch(`${ inStore() }/findAll`, { type });
+    },
+    management: {
+      all:      (type) => store.getters['management/all'](type),
+      canList:  (type) => Boolean(store.getters['management/schemaFor'](type)),
+      watchAll: async(type) => {
+        await store.dispatch('management/findAll', { type });
+      },
     },
     request: (options) => store.dispatch(`${ inStore() }/request`, options),
   };

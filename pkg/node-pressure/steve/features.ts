@@ -1,5 +1,6 @@
 /** Switching one of Rancher's features, in the API of Rancher's own cluster. */
 import { FEATURE_TYPE, featureState, type Feature, type FeatureState } from '../harvester/feature';
+import type { Message } from '../planner/display';
 import type { ReadFailure } from '../planner/reading';
 import { read, type ReadPlan } from './read';
 import type { Request } from './request';
@@ -65,5 +66,17 @@ export async function setFeature(request: Request, name: string, seen: FeatureSt
     if (outcome?.kind !== 'conflict' || attempt === MAX_ATTEMPTS) {
       return outcome;
     }
+  }
+}
+
+export type FeatureProblem = 'changedOn' | 'changedOff' | 'changedLocked' | 'unread' | WriteFailure['kind'];
+
+/** What became of switching when it was not saved. */
+export function featureProblem(outcome: Exclude<FeatureOutcome, { readonly kind: 'saved' }>): Message<FeatureProblem> {
+  switch (outcome.kind) {
+  case 'changed': return { code: outcome.state.locked ? 'changedLocked' : outcome.state.enabled ? 'changedOn' : 'changedOff', params: {} };
+  case 'unread': return { code: 'unread', params: { message: outcome.failure.message } };
+  case 'forbidden': return { code: 'forbidden', params: { verb: outcome.verb } };
+  default: return { code: outcome.kind, params: { message: outcome.message } };
   }
 }

@@ -11,7 +11,7 @@ describe('the feature is', () => {
     ['on', { spec: { value: true }, status: {} }, 'On Containers run'],
     ['off', { spec: { value: null }, status: { default: false } }, 'Off This Rancher'],
     ['locked', { spec: { value: true }, status: { lockedValue: false } }, 'Locked by Rancher'],
-    ['not known', undefined, 'Not known Your account'],
+    ['not there', undefined, 'Not known This Rancher does not have'],
   ])('%s', async(_what, feature, words) => {
     await open({ feature });
 
@@ -21,7 +21,7 @@ describe('the feature is', () => {
   it('not known where Rancher’s features may not be seen', async() => {
     await open({ schemas: ['node'] });
 
-    expect(text('np-feature')).toContain('Not known');
+    expect(text('np-feature')).toContain('Not known Your account may not read Rancher’s features (get features.management.cattle.io).');
   });
 });
 

@@ -70,6 +70,8 @@ export interface StageOptions {
   /** Objects of other types than nodes in the Dashboard's store; a type with objects has a schema, too. */
   readonly objects?: Readonly<Record<string, readonly unknown[]>>;
   readonly hash?: string;
+  /** Answers other requests than those of `answers`; undefined leaves them to those. */
+  readonly respond?: (options: RequestOptions) => unknown;
 }
 
 export interface Stage {
@@ -151,16 +153,19 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
       clusterId:                                     () => 'c-1',
       currentCluster:                                () => ({ metadata: {}, status: { provider } }),
       'management/schemaFor':                        () => (type: string) => schemas.includes(type),
-      'management/byId':                             () => () => feature,
+      'management/byId':                             () => (_type: string, id: string) => (id === 'harvester' ? undefined : feature),
       [`${ inStore }/schemaFor`]:                    () => (type: string) => schemas.includes(type) || type in objects,
       [`${ inStore }/all`]:                          () => (type: string) => objects[type] ?? nodes,
     },
     actions: {
       [`${ inStore }/findAll`]: options.findAll ?? (async() => {}),
-      [`${ inStore }/request`]: async(_context, { url, signal }: RequestOptions) => {
+      'growl/success':         () => {},
+      [`${ inStore }/request`]: async(_context, request: RequestOptions) => {
+        const { url, signal } = request;
+
         urls.push(url);
         signals.push(signal);
-        const body = answer(answers, url) ?? rejection(404, 'not found');
+        const body = options.respond?.(request) ?? answer(answers, url) ?? rejection(404, 'not found');
 
         return typeof body === 'object' && body !== null && '_status' in body ? Promise.reject(body) : body;
       },

@@ -1,5 +1,5 @@
 /** @jest-environment node */
-import { setFeature } from '../features';
+import { featureProblem, setFeature } from '../features';
 import type { RequestOptions } from '../request';
 
 const NAME = 'harvester-baremetal-container-workload';
@@ -79,4 +79,15 @@ describe('switching a feature', () => {
 
     await expect(server(() => feature(false), () => later.abort()).turnOn(later.signal)).resolves.toBeUndefined();
   });
+});
+
+it.each([
+  [{ kind: 'changed', state: { enabled: true, locked: false } }, { code: 'changedOn', params: {} }],
+  [{ kind: 'changed', state: { enabled: false, locked: false } }, { code: 'changedOff', params: {} }],
+  [{ kind: 'changed', state: { enabled: true, locked: true } }, { code: 'changedLocked', params: {} }],
+  [{ kind: 'unread', failure: { kind: 'offline', verb: 'get x', message: 'no' } }, { code: 'unread', params: { message: 'no' } }],
+  [{ kind: 'forbidden', verb: 'update x', message: 'no' }, { code: 'forbidden', params: { verb: 'update x' } }],
+  [{ kind: 'refused', message: 'no' }, { code: 'refused', params: { message: 'no' } }],
+] as const)('is told of by what became of it: %j', (outcome, problem) => {
+  expect(featureProblem(outcome)).toStrictEqual(problem);
 });
