@@ -14,12 +14,11 @@ export interface Pair<T> {
   readonly after: T | undefined;
 }
 
-/** One threshold of a node before and after. */
-export interface ThresholdPair extends Pair<bigint> {
+/** One threshold of a node before and after, where it is there; its amount may still not be known. */
+export interface ThresholdPair extends Pair<PreviewThreshold> {
   readonly signal: Signal;
   readonly hard: boolean;
   readonly unit: SignalUnit;
-  readonly changes: boolean;
 }
 
 /** `wontStart`: the kubelet would not start; `evicts`: it would evict at once; `unread`: what it runs with now is not known. */
@@ -63,9 +62,8 @@ function thresholdPairs(before: PreviewSide | undefined, after: PreviewSide | un
 
   return distinct.map((threshold) => {
     const [old, wanted] = [before, after].map((side) => side?.thresholds.find((each) => same(each, threshold)));
-    const pair = { before: old?.amount, after: wanted?.amount };
 
-    return { signal: threshold.signal, hard: threshold.hard, unit: unitOf(threshold.signal), ...pair, changes: pair.before !== pair.after || !old || !wanted };
+    return { signal: threshold.signal, hard: threshold.hard, unit: unitOf(threshold.signal), before: old, after: wanted };
   });
 }
 

@@ -1,5 +1,5 @@
 /** A draft brought onto what somebody else has saved meanwhile. Nothing that either side changed is lost without a word. */
-import type { Draft } from './draft';
+import { draftOf, type Draft } from './draft';
 import { changesBetween, mergeSettings, type MergeConflict, type SettingChange } from './merge';
 import type { Policy } from './policy';
 import { sameSelector } from './selector';
@@ -26,11 +26,6 @@ export type Rebased =
   | { readonly kind: 'merged'; readonly draft: Draft; readonly conflicts: readonly MergeConflict[]; readonly selector?: SelectorConflict; readonly theirs: readonly SettingChange[]; readonly theirSelector?: Selector }
   | { readonly kind: 'taken' | 'removal' | 'foreign' };
 
-/** What a policy says; of one that is being removed or was edited by hand, nothing that a form could start from. */
-function settingsOf({ contents }: Policy): Settings {
-  return contents.kind === 'settings' ? contents.settings : {};
-}
-
 /** Whoever changed the nodes is right; both only if they agree. */
 function mergeSelector({ base, mine, theirs }: SelectorConflict): { readonly matchSelector: Selector; readonly selector?: SelectorConflict } {
   if (sameSelector(mine, base)) {
@@ -52,7 +47,7 @@ export function rebaseDraft(base: Policy | undefined, mine: Draft, live: Policy)
   if (live.contents.kind !== 'settings') {
     return { kind: live.contents.kind };
   }
-  const before = settingsOf(base);
+  const before = draftOf(base).settings;
   const { merged, conflicts } = mergeSettings(before, mine.settings, live.contents.settings);
   const { matchSelector, selector } = mergeSelector({ base: base.matchSelector, mine: mine.matchSelector, theirs: live.matchSelector });
 

@@ -1,0 +1,29 @@
+import { historyRows } from '../historyRows';
+import type { Policy } from '../policy';
+import { policyActions } from '../policyActions';
+
+const HARD = { evictionHard: { 'memory.available': '1Gi' } };
+const entry = (action: 'created' | 'changed' | 'paused', before?: typeof HARD) => ({ time: '2026-08-01T00:00:00Z', user: 'a', action, ...(before && { before }) });
+const policy = (contents: Policy['contents'], more: Partial<Policy> = {}): Policy => ({ name: 'p', matchSelector: {}, paused: false, contents, history: [], ...more });
+const OURS: Policy['contents'] = { kind: 'settings', settings: { evictionHard: { 'memory.available': '2Gi' } }, minimumMemoryKib: 1 };
+
+it('counts what differs, and knows the last change that can be undone', () => {
+  const history = [entry('paused'), entry('changed', HARD), entry('changed', HARD), entry('created')];
+
+  expect(historyRows(policy(OURS, { history })).map(({ changes, isLast }) => [changes, isLast])).toStrictEqual([[undefined, false], [1, true], [1, false], [undefined, false]]);
+  expect(historyRows(policy({ kind: 'removal' }, { history })).map(({ changes }) => changes)).toStrictEqual([undefined, undefined, undefined, undefined]);
+});
+
+describe('actions', () => {
+  const rights = { create: true, update: true, remove: true };
+
+  it.each([
+    ['an active policy', policy(OURS), rights, ['pause', 'rename', 'duplicate', 'remove']],
+    ['a paused one', policy(OURS, { paused: true }), rights, ['resume', 'rename', 'duplicate', 'remove']],
+    ['one that was edited outside and paused', policy({ kind: 'foreign' }, { paused: true }), rights, ['rename', 'remove']],
+    ['one that may only be read', policy(OURS), { ...rights, create: false, update: false }, []],
+    ['one that may be copied', policy(OURS), { ...rights, update: false }, ['duplicate']],
+  ])('of %s', (_, of, allowed, actions) => {
+    expect(policyActions(of, allowed)).toStrictEqual(actions);
+  });
+});
