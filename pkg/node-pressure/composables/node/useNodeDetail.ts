@@ -79,7 +79,7 @@ export function useNodeDetail(host: Host, node: ComputedRef<Node>, active: Compu
     resizes,
     whatIf:        useWhatIf(order),
     configuration: useNodeConfiguration(host, kubelet, isHarvester, active),
-    events:        useNodeEvents(host, name, now, active),
+    events:        useNodeEvents(host, name, pods, now, active),
     oomKills:      computed(() => pods.value && oomKills(pods.value, now.value)),
     margins:       computed(() => memoryMargins(signals.value)),
     notices:       computed(() => detailNotices({

@@ -1,4 +1,5 @@
-import type { Message } from '../display';
+import { readBytes } from '../../harvester/amounts';
+import type { Message, MessageParams } from '../display';
 
 /** core/v1 Event, as far as it tells what a kubelet did. Every string is as the cluster sent it. */
 export interface KubernetesEvent {
@@ -53,8 +54,15 @@ const HAD_CONDITION = /^The node had condition: \[(.*)\]\. $/;
 const RECLAIMING = /^Attempting to reclaim (.+)$/;
 
 /** Every sentence may name any of these: those that an event does not tell are undefined. */
-function told(code: EventCode, params: Readonly<Partial<Record<'resource' | 'threshold' | 'available' | 'condition' | 'reason', string>>>): Message<EventCode> {
+function told(code: EventCode, params: MessageParams): Message<EventCode> {
   return { code, params: { resource: undefined, threshold: undefined, available: undefined, condition: undefined, reason: undefined, ...params } };
+}
+
+/** An amount as the kubelet wrote it, to be printed in bytes where it counts bytes. */
+function amount(resource: string, name: 'threshold' | 'available', text: string | undefined): MessageParams {
+  const bytes = resource === 'memory' || resource === 'ephemeral-storage' ? readBytes(text) : undefined;
+
+  return bytes === undefined ? { [name]: text } : { [`${ name }Bytes`]: bytes };
 }
 
 /** An eviction and a refusal under pressure have the same reason; the kubelet's texts tell them apart. */
@@ -66,7 +74,7 @@ function evictedMessage(text: string): Message<EventCode> {
     return told('refused', { condition });
   }
 
-  return resource === undefined ? told('evictedOverLimit', {}) : told('evicted', { resource, threshold, available });
+  return resource === undefined ? told('evictedOverLimit', {}) : told('evicted', { resource, ...amount(resource, 'threshold', threshold), ...amount(resource, 'available', available) });
 }
 
 /** What an event tells, or undefined for one that is not about pressure, eviction, memory or resizes. */

@@ -1,11 +1,13 @@
+import type { Pod } from '../../kubelet/pod';
 import type { Message } from '../display';
+import { podRef } from '../settings/podRef';
 import { eventMessage, type EventCode, type KubernetesEvent } from './eventKinds';
 
 /** Several events of one kind about one object. */
 export interface EventGroup {
   /** Of the latest one. */
   readonly event: Message<EventCode>;
-  readonly object: { readonly kind: string; readonly namespace: string; readonly name: string };
+  readonly object: { readonly kind: string; readonly namespace: string; readonly name: string; readonly vm?: string };
   readonly count: number;
   readonly firstMilliseconds: number;
   readonly lastMilliseconds: number;
@@ -71,6 +73,17 @@ function objectOf({ involvedObject: { kind = '', namespace = '', name = '' } = {
   return { kind, namespace, name };
 }
 
+/** A pod that is still known is named by the VM that it ran. */
+function vmNamer(pods: readonly Pod[]): (object: EventGroup['object']) => EventGroup['object'] {
+  const vms = new Map(pods.map(podRef).flatMap(({ namespace, name, vm }) => (vm === undefined ? [] : [[`${ namespace }/${ name }`, vm]])));
+
+  return (object) => {
+    const vm = object.kind === 'Pod' ? vms.get(`${ object.namespace }/${ object.name }`) : undefined;
+
+    return vm === undefined ? object : { ...object, vm };
+  };
+}
+
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
   const groups = new Map<string, T[]>();
 
@@ -107,13 +120,18 @@ function countSince(events: readonly DatedEvent[], sinceMilliseconds: number): E
   return { atLeast: sum((event) => (isWithin(event) ? event.count : 1)), atMost: sum((event) => (isWithin(event) ? event.count : Math.max(1, event.count - 1))) };
 }
 
-/** Events about pressure, eviction, memory, admission and resizes: grouped by kind and object, and counted by kind. */
-export function podEvents(events: readonly KubernetesEvent[], nowMilliseconds: number): PodEvents {
+/**
+ * Events about pressure, eviction, memory, admission and resizes: grouped by kind and object, and counted by kind.
+ *
+ * @param pods of the node, as far as they are known, to name VMs
+ */
+export function podEvents(events: readonly KubernetesEvent[], nowMilliseconds: number, pods: readonly Pod[] = []): PodEvents {
+  const named = vmNamer(pods);
   const latestFirst = events.flatMap(dated).sort((a, b) => b.lastMilliseconds - a.lastMilliseconds);
   const oldest = events.flatMap((event) => lastTimeOf(event) ?? []).reduce<number | undefined>((a, b) => Math.min(a ?? b, b), undefined);
 
   return {
-    groups:            groupBy(latestFirst, ({ event, source }) => JSON.stringify([event.code, event.params, objectOf(source)])).map((each) => groupOf(each, nowMilliseconds)),
+    groups:            groupBy(latestFirst, ({ event, source }) => JSON.stringify([event.code, event.params, objectOf(source)])).map((each) => groupOf(each, nowMilliseconds)).map((group) => ({ ...group, object: named(group.object) })),
     counts:            groupBy(latestFirst, ({ event }) => event.code).map((each) => ({
       code: (each[0] as DatedEvent).event.code, lastHour: countSince(each, nowMilliseconds - HOUR_MILLISECONDS), lastDay: countSince(each, nowMilliseconds - DAY_MILLISECONDS),
     })),

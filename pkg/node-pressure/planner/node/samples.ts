@@ -1,7 +1,8 @@
-import type { Message } from '../display';
 import { makeSignalObservations } from '../../kubelet/observations';
 import type { Signal } from '../../kubelet/signals';
 import type { Summary } from '../../kubelet/summary';
+import type { Message } from '../display';
+import { badSample } from './badSample';
 
 /** What a node's signals stood at, at one moment. */
 export interface SignalSample {
@@ -9,7 +10,7 @@ export interface SignalSample {
   readonly atMilliseconds: number;
   /** When the kubelet measured memory, as it wrote that: a sample with the same time says nothing new. */
   readonly measuredAt?: string;
-  /** Bytes, inodes or process ids; a signal that was not observed is absent. */
+  /** Bytes, inodes or process ids; a signal that was not observed is absent, and so is a figure that cannot be true. */
   readonly available: Readonly<Partial<Record<Signal, number>>>;
 }
 
@@ -28,7 +29,7 @@ export function signalSample(summary: Summary, atMilliseconds: number): SignalSa
   return {
     atMilliseconds,
     measuredAt: observations['memory.available']?.time,
-    available:  Object.fromEntries(Object.entries(observations).map(([signal, { available }]) => [signal, Number(available.value())])),
+    available:  Object.fromEntries(Object.entries(observations).flatMap(([signal, observation]) => (badSample(observation) ? [] : [[signal, Number(observation.available.value())]]))),
   };
 }
 

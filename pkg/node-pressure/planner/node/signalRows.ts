@@ -5,10 +5,11 @@ import { makeSignalObservations, type SignalObservations } from '../../kubelet/o
 import { conditionOf, resourceOf, SIGNALS, type Signal } from '../../kubelet/signals';
 import type { Summary } from '../../kubelet/summary';
 import type { Message } from '../display';
+import { badSample, type BadSample } from './badSample';
 import { filesystemsOf } from './filesystems';
 import { signalSample, type SignalSample } from './samples';
 import { signalCondition, signalState, type SignalCondition, type SignalStateCode } from './signalState';
-import { badSample, signalThreshold, type BadSample, type SignalThreshold } from './signalThreshold';
+import { signalThreshold, type SignalThreshold } from './signalThreshold';
 import { writtenThresholds, type WrittenThreshold } from './writtenThresholds';
 
 /** What a signal is counted in. */

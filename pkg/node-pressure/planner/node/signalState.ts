@@ -1,6 +1,7 @@
 import type { NodeCondition } from '../../harvester/node';
 import type { Message } from '../display';
-import type { BadSample, SignalThreshold } from './signalThreshold';
+import type { BadSample } from './badSample';
+import type { SignalThreshold } from './signalThreshold';
 
 /**
  * How one signal stands, most serious first.

@@ -87,6 +87,7 @@ describe('reading', () => {
     await tab.router.replace({ hash: `#${ EVICTION_TAB }` });
     await settle();
     expect(exact(tab)).toHaveLength(2);
+    expect(tab.requests.filter((url) => url.includes('metrics'))).toStrictEqual([]);
   });
 
   it('stops while another tab or window is shown, and goes on afterwards', async() => {
@@ -109,7 +110,32 @@ describe('reading', () => {
     await settle(60_000);
     expect(tab.requests.filter((url) => url.endsWith('summary')).length).toBeLessThanOrEqual(6);
     expect(tab.requests.filter((url) => url.endsWith('configz')).length).toBeLessThanOrEqual(1);
+    expect(tab.requests.filter((url) => url.includes('/events?')).length).toBeLessThanOrEqual(3);
     expect(new Set(tab.requests.filter((url) => url.includes('/api/v1/pods')))).toStrictEqual(new Set(['/k8s/clusters/c-1/api/v1/pods?fieldSelector=spec.nodeName%3Dnode-1']));
+  });
+
+  it('keeps that distance when the tab is shown and hidden, and the node flaps', async() => {
+    const tab = await open();
+
+    tab.requests.length = 0;
+    for (let second = 0; second < 9; second++) {
+      setVisibility('hidden');
+      tab.state.node = node({ ready: second % 2 ? 'True' : 'False' });
+      setVisibility('visible');
+      await settle(1_000);
+    }
+    expect(exact(tab)).toStrictEqual([]);
+  });
+
+  it('asks for pods again as soon as the kubelet speaks of others', async() => {
+    const tab = await open();
+    const { pods, summary } = nodeOf({ fresh: { usesGi: 1 } }, MEASURED.summary.node);
+
+    tab.answers.summary = summary;
+    tab.answers.pods = { items: pods };
+    await settle(11_000);
+    expect(part(tab, 'np-section-order')).toContain('prod/fresh');
+    expect(part(tab, 'np-section-order')).not.toContain('db-1');
   });
 
   it('ends when the tab is left', async() => {

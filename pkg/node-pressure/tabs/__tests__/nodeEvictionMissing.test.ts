@@ -1,5 +1,6 @@
 import { axe } from 'jest-axe';
 import { GI, node } from '../../planner/__tests__/fixtures';
+import { nodeOf } from '../../planner/node/__tests__/pods';
 import { ANSWERS, FORBIDDEN, MEASURED, open, part, settle, useNodeTab } from './scene';
 
 useNodeTab();
@@ -22,6 +23,39 @@ describe('what is missing is said', () => {
     expect((await axe(tab.wrapper.element)).violations).toStrictEqual([]);
   });
 
+  it('with the coarse figure of metrics-server, where there is one', async() => {
+    const tab = await open({ answers: { configz: FORBIDDEN, summary: FORBIDDEN, metrics: { usage: { memory: '40Gi' } } } });
+
+    await settle();
+    expect(part(tab, 'np-node-notice-metrics.use')).toMatch(/^metrics-server sees 40 GiB of 64 GiB of memory in use, \ds ago/);
+  });
+
+  it.each([
+    ['metrics.notFound', { _status: 404, message: 'not found' }, /no metrics-server/],
+    ['metrics.forbidden', { _status: 403, message: 'no' }, /needs the right get nodes\.metrics\.k8s\.io/],
+    ['metrics.failed', { _status: 503, message: 'unavailable' }, /does not answer properly.*unavailable/],
+  ])('without that figure: %s', async(code, metrics, expected) => {
+    const tab = await open({ answers: { configz: FORBIDDEN, summary: FORBIDDEN, metrics } });
+
+    await settle();
+    expect(part(tab, `np-node-notice-${ code }`)).toMatch(expected);
+  });
+
+  it('of a pod without figures', async() => {
+    const { pods, summary } = nodeOf({ idle: {}, web: { usesGi: 1 } }, MEASURED.summary.node);
+    const tab = await open({ answers: { pods: { items: pods }, summary } });
+
+    expect(part(tab, 'np-evicted-idle')).toMatch(/^1.*The kubelet knows no use of it and takes it first/s);
+  });
+
+  it('of a Windows node', async() => {
+    const { status, ...rest } = node();
+    const tab = await open({ node: { ...rest, status: { ...status, nodeInfo: { operatingSystem: 'windows' } } }, answers: { summary: { node: { ...MEASURED.summary.node, fs: undefined, rlimit: undefined }, pods: [] } } });
+
+    expect(part(tab, 'np-node-notice-windows')).toContain('committed memory');
+    expect(tab.wrapper.find('[data-testid="np-signal-pid.available"]').exists()).toBe(false);
+  });
+
   it('when pods may not be listed', async() => {
     const tab = await open({ answers: { pods: { _status: 403, message: 'pods is forbidden: User "u" cannot list resource "pods" in API group "" at the cluster scope' } } });
 
@@ -35,14 +69,14 @@ describe('what is missing is said', () => {
     tab.state.node = node({ ready: 'Unknown' });
     tab.answers.summary = { _status: 502, message: 'bad gateway' };
     tab.answers.configz = { _status: 502, message: 'bad gateway' };
-    await settle(120_000);
-    expect(part(tab, 'np-node-notice-notReady')).toMatch(/The last figures are [12]m old/);
+    await settle(65_000);
+    expect(part(tab, 'np-node-notice-notReady')).toMatch(/The last figures are 1m old/);
     expect(part(tab, 'np-signal-memory.available')).toContain('14 GiB of 64 GiB');
 
     tab.state.node = node();
     tab.answers.summary = ANSWERS.summary;
     tab.answers.configz = ANSWERS.configz;
-    await settle(600_000);
+    await settle(61_000);
     expect(tab.wrapper.find('[data-testid^="np-node-notice"]').exists()).toBe(false);
   });
 

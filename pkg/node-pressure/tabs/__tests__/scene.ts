@@ -7,6 +7,7 @@ import en from '../../l10n/en-us.yaml';
 import { launcherOf, nodeOf } from '../../planner/node/__tests__/pods';
 import { DESIGN_SETTINGS, GI, node } from '../../planner/__tests__/fixtures';
 import type { Node } from '../../harvester/node';
+import { CLOUD_INIT_TYPE } from '../../planner/settings/policy';
 import type { RequestOptions } from '../../steve/request';
 import { EVICTION_TAB } from '../../product';
 import NodeEviction from '../NodeEviction.vue';
@@ -40,10 +41,24 @@ interface Answers {
   summary: unknown;
   pods: unknown;
   metrics: unknown;
+  nodeEvents: unknown;
+  podEvents: unknown;
+}
+
+const NOTHING = { items: [] };
+
+/** Which of the answers an address asks for. */
+function asked(url: string): keyof Answers | undefined {
+  if (url.includes('/events?')) {
+    return url.includes('kind%3DNode') ? 'nodeEvents' : url.includes('type%3DWarning') ? 'podEvents' : undefined;
+  }
+  const [, what = 'pods'] = /(configz|summary|metrics)/.exec(url) ?? [];
+
+  return what as keyof Answers;
 }
 
 export const ANSWERS: Answers = {
-  configz: { kubeletconfig: DESIGN_SETTINGS }, summary: MEASURED.summary, pods: { items: MEASURED.pods }, metrics: { items: [] },
+  configz: { kubeletconfig: DESIGN_SETTINGS }, summary: MEASURED.summary, pods: { items: MEASURED.pods }, metrics: { _status: 404, message: '404 page not found' }, nodeEvents: NOTHING, podEvents: NOTHING,
 };
 export const FORBIDDEN = { _status: 403, message: 'nodes "node-1" is forbidden: User "u" cannot get resource "nodes/proxy" in API group "" at the cluster scope' };
 
@@ -56,6 +71,9 @@ export interface SceneOptions {
   readonly harvester?: boolean;
   readonly hash?: string;
   readonly find?: () => Promise<void>;
+  readonly cloudInits?: readonly unknown[];
+  /** Types that the user may not list. */
+  readonly unlisted?: readonly string[];
 }
 
 export interface Scene {
@@ -83,8 +101,8 @@ async function scene(options: SceneOptions = {}): Promise<Scene> {
       currentCluster:         () => (options.harvester === false ? {} : { status: { provider: 'harvester' } }),
       'i18n/t':               () => translate,
       'harvester/byId':       () => (_type: string, id: string) => (state.node?.metadata.name === id ? state.node : undefined),
-      'harvester/all':        () => (type: string) => (type === 'kubevirt.io.virtualmachine' ? vms : []),
-      'harvester/schemaFor':  () => () => ({}),
+      'harvester/all':        () => (type: string) => (type === 'kubevirt.io.virtualmachine' ? vms : type === CLOUD_INIT_TYPE ? options.cloudInits ?? [] : []),
+      'harvester/schemaFor':  () => (type: string) => (options.unlisted?.includes(type) ? undefined : {}),
       'management/schemaFor': () => () => undefined,
     },
     actions: {
@@ -92,17 +110,19 @@ async function scene(options: SceneOptions = {}): Promise<Scene> {
       'harvester/find':    options.find ?? (async() => {}),
       'harvester/request': (_context, { url }: RequestOptions) => {
         requests.push(url);
-        const [, what = 'pods'] = /(configz|summary|metrics)/.exec(url) ?? [];
+        const what = asked(url);
 
-        return answer(answers[what as keyof Answers]);
+        return answer(what ? answers[what] : NOTHING);
       },
     },
   });
   const router = createRouter({
     history: createMemoryHistory(),
     routes:  [
+      { name: 'harvester-c-cluster-resource', path: '/:product/c/:cluster/:resource', component: {} },
       { name: 'harvester-c-cluster-resource-id', path: '/:product/c/:cluster/:resource/:id', component: {} },
       { name: 'harvester-c-cluster-resource-namespace-id', path: '/:product/c/:cluster/:resource/:namespace/:id', component: {} },
+      { name: 'c-cluster-product-resource-namespace-id', path: '/c/:cluster/:product/:resource/:namespace/:id', component: {} },
     ],
   });
 

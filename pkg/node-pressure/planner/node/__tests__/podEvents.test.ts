@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { eventMessage, type KubernetesEvent } from '../eventKinds';
 import { podEvents } from '../podEvents';
+import { launcherOf, pod } from './pods';
 
 fc.configureGlobal({ seed: 20261 });
 
@@ -17,8 +18,10 @@ function event(reason: string, minutes: number, more: KubernetesEvent = {}): Kub
 
 describe('what an event tells', () => {
   it.each<[string, string, string, Record<string, unknown>]>([
-    ['Evicted', 'The node was low on resource: memory. Threshold quantity: 1Gi, available: 900Mi. Container a was using 2Gi, request is 0, has larger consumption of memory. ', 'evicted', { resource: 'memory', threshold: '1Gi', available: '900Mi' }],
-    ['Evicted', 'The node was low on resource: ephemeral-storage. Threshold quantity: 1, available: 1.5. ', 'evicted', { resource: 'ephemeral-storage', available: '1.5' }],
+    ['Evicted', 'The node was low on resource: memory. Threshold quantity: 1Gi, available: 900Mi. Container a was using 2Gi, request is 0, has larger consumption of memory. ', 'evicted', { resource: 'memory', thresholdBytes: 2 ** 30, availableBytes: 900 * 2 ** 20 }],
+    ['Evicted', 'The node was low on resource: ephemeral-storage. Threshold quantity: 1, available: 1.5. ', 'evicted', { resource: 'ephemeral-storage', thresholdBytes: 1, availableBytes: 2 }],
+    ['Evicted', 'The node was low on resource: memory. Threshold quantity: some, available: more. ', 'evicted', { threshold: 'some', available: 'more' }],
+    ['Evicted', 'The node was low on resource: inodes. Threshold quantity: 500, available: 400. ', 'evicted', { resource: 'inodes', threshold: '500', available: '400' }],
     ['Evicted', 'The node was low on resource: pids. ', 'evicted', { resource: 'pids', threshold: undefined }],
     ['Evicted', 'Usage of EmptyDir volume "cache" exceeds the limit "1Gi". ', 'evictedOverLimit', {}],
     ['Evicted', 'The node had condition: [MemoryPressure DiskPressure]. ', 'refused', { condition: 'MemoryPressure DiskPressure' }],
@@ -56,6 +59,13 @@ describe('events of a node', () => {
       ['thresholdMet', 'inodes', 'node-1', 1], ['evicted', 'memory', 'db', 1], ['thresholdMet', 'memory', 'node-1', 4],
     ]);
     expect(groups[2]).toMatchObject({ firstMilliseconds: NOW - 50 * 60_000, lastMilliseconds: NOW - 20 * 60_000, ageMilliseconds: 20 * 60_000, message: 'Attempting to reclaim memory' });
+  });
+
+  it('name a pod by the VM that it runs, as long as it is known', () => {
+    const evicted = (name: string) => event('Evicted', 5, { message: 'The node was low on resource: memory. ', involvedObject: { kind: 'Pod', namespace: 'prod', name } });
+    const { groups } = podEvents([evicted('launcher'), evicted('web'), event('SystemOOM', 9)], NOW, [pod('launcher', { pod: launcherOf('db-1') }), pod('web')]);
+
+    expect(groups.map(({ object }) => object)).toEqual([{ kind: 'Pod', namespace: 'prod', name: 'launcher', vm: 'db-1' }, { kind: 'Pod', namespace: 'prod', name: 'web' }, { kind: 'Node', namespace: '', name: 'node-1' }]);
   });
 
   it('are counted for an hour and a day; of repeated ones only the first and the last are dated', () => {

@@ -19,6 +19,10 @@ describe('samples', () => {
     expect(signalSample({ node: { nodeName: 'a' }, pods: [] }, 5).available).toEqual({});
   });
 
+  it('leave out a figure that cannot be true', () => {
+    expect(signalSample(summary([40, -1], [30, 26]), 5).available).toEqual({ 'allocatableMemory.available': 26 * GI });
+  });
+
   it('are kept for a while, and only when the kubelet measured anew', () => {
     const one = { atMilliseconds: 0, measuredAt: 'a', available: {} };
     const two = { atMilliseconds: 10, measuredAt: 'b', available: {} };
