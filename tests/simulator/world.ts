@@ -15,6 +15,7 @@ import { NodeFleet } from './nodes/fleet';
 import { addDeployment } from './objects/deployments';
 import { addHarvesterObjects } from './objects/harvester';
 import { addNamespace, addQuota } from './objects/namespaces';
+import { notePodRequests } from './objects/podRequests';
 import { addPod } from './objects/pods';
 import { addManagedCluster, addRancherObjects } from './objects/rancher';
 import { addVirtualMachine } from './objects/virtualMachines';
@@ -100,6 +101,7 @@ export function makeWorld(scenario: Scenario, clock: Clock): World {
   addManagedCluster(local, { cluster: harvester, displayName: 'harvester', provider: 'harvester', quotas: scenario.harvester.projectQuotas ?? {} });
   addManagedCluster(local, { cluster: plain, displayName: 'plain', provider: 'rke2' });
   carryNamespaceQuotas(harvester, local);
+  [harvester, plain].forEach(notePodRequests);
 
   return {
     scenario,

@@ -114,6 +114,14 @@ describe('quotas', () => {
     assert.equal(annotations(after)[RESYNC], 'false');
   });
 
+  test('are computed anew with every change, also one that somebody makes by hand', async() => {
+    const { body } = await harvester('GET', '/api/v1/namespaces/moving/resourcequotas/default-quota');
+
+    await harvester('PUT', '/api/v1/namespaces/moving/resourcequotas/default-quota', { ...body, spec: { hard: { 'limits.cpu': '16', 'limits.memory': '32Gi' } } });
+    assert.equal(valueAt(await quota('moving'), 'spec.hard[limits.cpu]'), '18');
+    assert.equal(valueAt(await quota('rewritten'), 'spec.hard[limits.cpu]'), '16', 'unless the controller is down');
+  });
+
   test('stay raised for an orphan, whatever time passes', async() => {
     await pass(600);
     assert.equal(raises(await quota('orphan')).length, 1);

@@ -2,7 +2,7 @@ import { timestamp } from '../clock';
 import type { Cluster } from '../cluster';
 import type { MigrationPlan, NamespacePlan } from '../scenarios/plan';
 import { deltaOf } from '../../../pkg/node-pressure/harvester/migration/delta';
-import type { ResourceQuota, VirtualMachineInstance } from '../../../pkg/node-pressure/harvester/migration/objects';
+import type { ResourceQuota, Setting, VirtualMachineInstance } from '../../../pkg/node-pressure/harvester/migration/objects';
 import type { KubeObject } from '../store/objects';
 import { annotated } from './machines';
 import { amounts, QuotaController, RAISE } from './quotaController';
@@ -19,7 +19,7 @@ interface Transition {
 }
 
 interface Condition {
-  lastTransitionTime: string;
+  lastProbeTime: string;
 }
 
 /** Everything in a Harvester cluster that has a say when VMs migrate. */
@@ -73,7 +73,7 @@ export class MigrationControllers {
       status: {
         ...status,
         phaseTransitionTimestamps: phaseTransitionTimestamps.map((transition) => ({ ...transition, phaseTransitionTimestamp: earlier(transition.phaseTransitionTimestamp) })),
-        conditions: conditions.map((condition) => ({ ...condition, lastTransitionTime: earlier(condition.lastTransitionTime) })),
+        conditions: conditions.map((condition) => ({ ...condition, lastProbeTime: earlier(condition.lastProbeTime) })),
       },
     }, { status: true });
   }
@@ -85,6 +85,9 @@ export class MigrationControllers {
     const quota = quotaEdit && store.find(kind, name, 'default-quota');
 
     if (quota) {
+      if (quotaEdit.unattended) {
+        this.quota.leave(name);
+      }
       const orphans = (quotaEdit.orphanedRaises ?? []).map((vm) => this.raise(quota, vm));
       const { metadata } = annotated(quota, { ...quotaEdit.annotations, ...Object.fromEntries(orphans) });
 
@@ -97,6 +100,6 @@ export class MigrationControllers {
     const vmi = store.get(kinds.get('kubevirt.io.virtualmachineinstance'), quota.metadata.namespace, virtualMachine);
     const setting = store.find(kinds.get('harvesterhci.io.setting'), undefined, 'additional-guest-memory-overhead-ratio');
 
-    return [RAISE + (vmi.metadata.uid ?? ''), amounts(deltaOf(quota as unknown as ResourceQuota, vmi as unknown as VirtualMachineInstance, { setting: setting ?? null }) ?? {})];
+    return [RAISE + (vmi.metadata.uid ?? ''), amounts(deltaOf(quota as unknown as ResourceQuota, vmi as unknown as VirtualMachineInstance, { setting: (setting ?? null) as Setting | null }) ?? {})];
   }
 }

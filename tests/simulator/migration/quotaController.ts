@@ -3,7 +3,7 @@ import { migrationDelta, type MigrationQuestion } from '../../../pkg/node-pressu
 import { defaultQuota, isDefaultQuota, isResyncNeeded } from '../../../pkg/node-pressure/harvester/migration/keys';
 import type { Namespace, ResourceQuota, Setting, VirtualMachineInstance, VirtualMachineInstanceMigration } from '../../../pkg/node-pressure/harvester/migration/objects';
 import { resync } from '../../../pkg/node-pressure/harvester/migration/resync';
-import type { Quantity } from '../../../pkg/node-pressure/kubelet/quantity';
+import { parseQuantity, type Quantity } from '../../../pkg/node-pressure/kubelet/quantity';
 import type { Cluster } from '../cluster';
 import { keyOf } from '../store/objects';
 import type { KubeObject } from '../store/objects';
@@ -27,6 +27,7 @@ export const amounts = (list: { readonly cpu?: Quantity | undefined; readonly me
  */
 export class QuotaController {
   private readonly changed = new Set<string>();
+  private readonly unattended = new Set<string>();
   private isScheduled = false;
 
   constructor(private readonly cluster: Cluster) {
@@ -50,7 +51,12 @@ export class QuotaController {
 
     this.changed.clear();
     due.forEach((migrating) => this.onMigration(migrating));
-    this.quotas().filter((quota) => isDefaultQuota(quota as unknown as ResourceQuota) && isResyncNeeded(quota as unknown as ResourceQuota)).forEach((quota) => this.scale(quota));
+    this.quotas().filter((quota) => isDefaultQuota(quota as unknown as ResourceQuota) && quota.metadata.annotations && !this.unattended.has(quota.metadata.namespace ?? '')).forEach((quota) => this.scale(quota));
+  }
+
+  /** Leaves a namespace's quota alone from now on, as a controller does that is down. */
+  leave(namespace: string): void {
+    this.unattended.add(namespace);
   }
 
   /** Looks at pending migrations again, as the controller does when a quota changed under them. */
@@ -126,19 +132,24 @@ export class QuotaController {
     }
   }
 
-  /** The limits that follow from base and annotations; the flag is taken down unless the namespace cannot be read. */
+  /**
+   * The limits that follow from base and annotations, with or without the flag; it is taken down unless the namespace
+   * cannot be read.
+   */
   private scale(quota: KubeObject): void {
     const { outcome, hard } = resync(this.namespace(quota.metadata.namespace) as unknown as Namespace, quota as unknown as ResourceQuota);
 
     if (outcome === 'malformedNamespace') {
       return;
     }
+    const flag = isResyncNeeded(quota as unknown as ResourceQuota) ? { [RESYNC]: 'false' } : {};
+    const differs = (name: string, wanted: Quantity | undefined): boolean => !!wanted && (hardOf(quota)[name] === undefined || parseQuantity(hardOf(quota)[name] ?? '').cmp(wanted) !== 0);
     const limits = {
       ...hardOf(quota),
-      ...(outcome === 'computed' && hard.cpu && { 'limits.cpu': hard.cpu.toString() }),
-      ...(outcome === 'computed' && hard.memory && { 'limits.memory': hard.memory.toString() }),
+      ...(outcome === 'computed' && differs('limits.cpu', hard.cpu) && { 'limits.cpu': hard.cpu?.toString() }),
+      ...(outcome === 'computed' && differs('limits.memory', hard.memory) && { 'limits.memory': hard.memory?.toString() }),
     };
 
-    this.cluster.store.update(this.cluster.kinds.get('resourcequota'), { ...annotated(quota, { [RESYNC]: 'false' }), spec: { ...quota.spec as object, hard: limits } });
+    this.cluster.store.update(this.cluster.kinds.get('resourcequota'), { ...annotated(quota, flag), spec: { ...quota.spec as object, hard: limits } });
   }
 }

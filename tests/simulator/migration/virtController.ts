@@ -100,7 +100,7 @@ export class VirtController {
         throw error;
       }
       if (others.length === conditions.length) {
-        setStatus(this.cluster, vmim, { conditions: [...others, { type: REJECTED, status: 'True', reason: 'exceeded quota', message: error.message, lastTransitionTime: timestamp(this.cluster.clock.now()) }] });
+        setStatus(this.cluster, vmim, { conditions: [...others, { type: REJECTED, status: 'True', reason: 'exceeded quota', message: error.message, lastProbeTime: timestamp(this.cluster.clock.now()) }] });
       }
     }
   }

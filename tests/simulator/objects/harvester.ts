@@ -41,7 +41,7 @@ export function addHarvesterObjects(cluster: Cluster, harvesterVersion: string, 
     apiVersion: 'kubevirt.io/v1',
     kind: 'KubeVirt',
     metadata: { name: 'kubevirt', namespace: 'harvester-system' },
-    spec: { configuration: { migrations: { parallelOutboundMigrationsPerNode: 2, parallelMigrationsPerCluster: 5 } } },
+    spec: { configuration: { additionalGuestMemoryOverheadRatio: '1.5', migrations: { parallelOutboundMigrationsPerNode: 2, parallelMigrationsPerCluster: 5 } } },
     status: { phase: 'Deployed', observedKubeVirtVersion: 'v1.8.4', targetKubeVirtVersion: 'v1.8.4', conditions: [{ type: 'Available', status: 'True', reason: 'AllComponentsReady' }] },
   });
   addDeployment(cluster, 'system-upgrade-controller');

@@ -32,10 +32,10 @@ const CASES: readonly Case[] = [
   { name: 'over', quota: { limitsCpu: '16000m', limitsMemory: '4800Mi' } },
   { name: 'moving', quota: ROOMY, migrating: [95] },
   { name: 'stuck', quota: DEAD_ZONE, migrating: [1500], nodes: ON_SECOND },
-  { name: 'rewritten', quota: ROOMY, migrating: [40], nodes: ON_SECOND, quotaEdit: { hard: { 'limits.cpu': '16', 'limits.memory': '32Gi' } } },
+  { name: 'rewritten', quota: ROOMY, migrating: [40], nodes: ON_SECOND, quotaEdit: { unattended: true, hard: { 'limits.cpu': '16', 'limits.memory': '32Gi' } } },
   // Compensated, and still turned away: what one compensation leaves is not enough for another pod
   { name: 'compensated', quota: DEAD_ZONE, migrating: [300], nodes: ON_THIRD, quotaEdit: { hard: { 'limits.memory': '7908358921' }, annotations: { 'harvesterhci.io/migratingCompensation': '{"limits.memory":"1Mi"}' } } },
-  { name: 'orphan', quota: ROOMY, quotaEdit: { orphanedRaises: ['orphan-1'], annotations: { 'harvesterhci.io/migratingCompensation': '{"limits.memory":"134217728"}' } } },
+  { name: 'orphan', quota: ROOMY, quotaEdit: { orphanedRaises: ['orphan-1'], hard: { 'limits.cpu': '18', 'limits.memory': '37079743241' }, annotations: { 'harvesterhci.io/migratingCompensation': '{"limits.memory":"134217728"}' } } },
   { name: 'switched-off', quota: ROOMY, quotaEdit: { annotations: { 'harvesterhci.io/skipResourceQuotaAutoScaling': 'true' } } },
   { name: 'unreadable', quota: ROOMY, quotaEdit: { annotations: { 'harvesterhci.io/migratingUID-0': '{"limits.cpu": <b onmouseover=alert(1)>' } } },
   { name: 'no-json', quota: ROOMY, writtenQuota: '{"limit": <img src=x onerror=alert(1)>' },

@@ -86,6 +86,8 @@ export interface NamespacePlan {
     annotations?: Readonly<Record<string, string>>;
     /** VMs whose raise stayed behind when their migration's object vanished. */
     orphanedRaises?: readonly string[];
+    /** Harvester's controller does not look at the quota any more. */
+    unattended?: boolean;
   };
   /** Quotas besides Rancher's, by name. */
   otherQuotas?: Readonly<Record<string, { hard: Readonly<Record<string, string>>; scopes?: readonly string[] }>>;
