@@ -1,5 +1,5 @@
 /** CloudInits of Harvester's node-manager, read through the Kubernetes API: unlike Steve it says which right is missing. */
-import { CLOUD_INIT_RESOURCE, CLOUD_INIT_TYPE, isPolicy, policyOf, type CloudInit, type Policy } from '../planner/settings/policy';
+import { CLOUD_INIT_RESOURCE, isPolicy, policyOf, type CloudInit, type Policy } from '../planner/settings/policy';
 import type { ReadPlan } from './read';
 import { clusterPath } from './request';
 import { isObject, requireObject, textOf, UnexpectedBodyError } from './shape';
@@ -17,11 +17,6 @@ export function isObjectName(name: string): boolean {
 /** The collection in the Kubernetes API, or one object of it. */
 export function kubernetesUrl(clusterId: string, name?: string): string {
   return `${ clusterPath(clusterId) }/apis/node.harvesterhci.io/v1beta1/cloudinits${ name === undefined ? '' : `/${ encodeURIComponent(name) }` }`;
-}
-
-/** The same in Steve's API. */
-export function steveUrl(clusterId: string, name?: string): string {
-  return `${ clusterPath(clusterId) }/v1/${ CLOUD_INIT_TYPE }s${ name === undefined ? '' : `/${ encodeURIComponent(name) }` }`;
 }
 
 /** A CloudInit as the API gives it out: of a known version, without which changes and deletions would be unconditional. */

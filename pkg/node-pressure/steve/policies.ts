@@ -1,6 +1,6 @@
 /** Saving the CloudInit that holds a policy: rehearsed first, only what changed, and never over what nobody has read. */
 import { HISTORY_ANNOTATION, POLICY_LABEL, type CloudInit } from '../planner/settings/policy';
-import { CLOUD_INITS, isCloudInit, isObjectName, kubernetesUrl, steveUrl, type StoredCloudInit } from './cloudInits';
+import { CLOUD_INITS, isCloudInit, isObjectName, kubernetesUrl, type StoredCloudInit } from './cloudInits';
 import { MERGE_PATCH, mergePatchBetween, saysAll } from './mergePatch';
 import { explained, lookAgain, type Outdated, type PolicyFailure } from './policyOutcome';
 import type { ClusterAccess } from './request';
@@ -26,33 +26,27 @@ function isSamePolicy(base: CloudInit, live: CloudInit): boolean {
   return isEmpty(mergePatchBetween(policy(base), policy(live)));
 }
 
-/** Rehearsal and write. The rehearsal goes past Steve, which takes `dryRun` on a PUT and writes. */
-type Plans = readonly [WritePlan, WritePlan];
-
-function creation(clusterId: string, { apiVersion, kind, metadata: { name } }: CloudInit, changes: JsonObject): Plans {
-  const plan = { method: 'post', data: { apiVersion, kind, ...changes, metadata: { name, ...changes['metadata'] as JsonObject } }, verb: `create ${ CLOUD_INITS }` } as const;
-
-  return [{ ...plan, url: `${ kubernetesUrl(clusterId) }?dryRun=All` }, { ...plan, url: steveUrl(clusterId) }];
+/**
+ * Both go to the Kubernetes API behind Steve. Steve itself takes `dryRun` on a PUT and writes, and before 0.8, as in Harvester,
+ * its PATCH knows no merge patch.
+ */
+function creation(clusterId: string, { apiVersion, kind, metadata: { name } }: CloudInit, changes: JsonObject): WritePlan {
+  return { url: kubernetesUrl(clusterId), method: 'post', data: { apiVersion, kind, ...changes, metadata: { name, ...changes['metadata'] as JsonObject } }, verb: `create ${ CLOUD_INITS }` };
 }
 
-function update(clusterId: string, { metadata: { name, resourceVersion } }: StoredCloudInit, changes: JsonObject): Plans {
+function update(clusterId: string, { metadata: { name, resourceVersion } }: StoredCloudInit, changes: JsonObject): WritePlan {
   const metadata = isObject(changes['metadata']) ? changes['metadata'] : {};
-  const plan = { method: 'patch', contentType: MERGE_PATCH, data: { ...changes, metadata: { ...metadata, resourceVersion } } } as const;
 
-  return [
-    { ...plan, url: `${ kubernetesUrl(clusterId, name) }?dryRun=All`, verb: `patch ${ CLOUD_INITS }` },
-    // Through Steve only those may patch who may also update
-    { ...plan, url: steveUrl(clusterId, name), verb: `update ${ CLOUD_INITS }` },
-  ];
+  return { url: kubernetesUrl(clusterId, name), method: 'patch', contentType: MERGE_PATCH, data: { ...changes, metadata: { ...metadata, resourceVersion } }, verb: `patch ${ CLOUD_INITS }` };
 }
 
-async function rehearseAndWrite({ request }: ClusterAccess, [rehearsal, real]: Plans, signal: AbortSignal): Promise<SaveOutcome | Outdated | undefined> {
-  const rehearsed = await write(request, rehearsal, signal);
+async function rehearseAndWrite({ request }: ClusterAccess, plan: WritePlan, signal: AbortSignal): Promise<SaveOutcome | Outdated | undefined> {
+  const rehearsed = await write(request, { ...plan, url: `${ plan.url }?dryRun=All` }, signal);
 
   if (rehearsed?.kind !== 'written') {
     return rehearsed && explained(rehearsed, false);
   }
-  const outcome = await write(request, real, signal);
+  const outcome = await write(request, plan, signal);
 
   if (outcome?.kind !== 'written') {
     return outcome && explained(outcome, true);
@@ -83,8 +77,8 @@ export async function savePolicy(access: ClusterAccess, wanted: CloudInit, base:
   let current = base;
 
   for (let attempt = 1; ; attempt++) {
-    const plans = current ? update(clusterId, current, changes) : creation(clusterId, wanted, changes);
-    const outcome = await rehearseAndWrite(access, plans, signal);
+    const plan = current ? update(clusterId, current, changes) : creation(clusterId, wanted, changes);
+    const outcome = await rehearseAndWrite(access, plan, signal);
 
     if (outcome?.kind !== 'outdated') {
       return outcome;

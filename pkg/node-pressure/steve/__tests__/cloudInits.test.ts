@@ -1,5 +1,5 @@
 import { POLICY_LABEL } from '../../planner/settings/policy';
-import { cloudInitPlan, cloudInitsPlan, isCloudInit, isObjectName, steveUrl } from '../cloudInits';
+import { cloudInitPlan, cloudInitsPlan, isCloudInit, isObjectName } from '../cloudInits';
 
 const ours = { metadata: { name: 'memory', resourceVersion: '1', labels: { [POLICY_LABEL]: 'true' } }, spec: { matchSelector: { a: 'b' }, filename: 'a.yaml', contents: 'stages: {}' } };
 const theirs = { metadata: { name: 'ntp', resourceVersion: '2' }, spec: { matchSelector: {}, filename: 'b.yaml', contents: '' } };
@@ -24,7 +24,6 @@ it('reads one', () => {
   expect({ url, verb }).toStrictEqual({ url: '/k8s/clusters/c%2F1/apis/node.harvesterhci.io/v1beta1/cloudinits/..%2Fx%3F', verb: 'get cloudinits.node.harvesterhci.io' });
   expect(parse(ours)).toBe(ours);
   expect(() => parse({})).toThrow('body is not a CloudInit');
-  expect(steveUrl('c', 'a#b')).toBe('/k8s/clusters/c/v1/node.harvesterhci.io.cloudinits/a%23b');
 });
 
 it.each([

@@ -7,7 +7,6 @@ import { advanceRemoval } from '../removePolicy';
 import type { Request, RequestOptions } from '../request';
 
 const KUBERNETES = '/k8s/clusters/c/apis/node.harvesterhci.io/v1beta1/cloudinits';
-const STEVE = '/k8s/clusters/c/v1/node.harvesterhci.io.cloudinits';
 const ENTRY: HistoryEntry = { time: '2026-08-01T10:00:00Z', user: 'admin', action: 'created' };
 const DRAFT: PolicyDraft = { name: 'memory', matchSelector: { zone: 'a', rack: '1' }, paused: false, contents: 'removal' };
 const never = new AbortController().signal;
@@ -47,7 +46,7 @@ function script(...answers: readonly Answer[]): { request: Request; calls: strin
 const rejects = (_status: number, message = ''): Answer => ({ rejects: { _status, message } });
 const CONFLICT = rejects(409, 'modified');
 const REHEARSE = `patch ${ KUBERNETES }/memory?dryRun=All`;
-const WRITE = `patch ${ STEVE }/memory`;
+const WRITE = `patch ${ KUBERNETES }/memory`;
 const LOOK = `get ${ KUBERNETES }/memory`;
 
 const save = (request: Request, from: StoredCloudInit | undefined = base, to = wanted) => savePolicy({ request, clusterId: 'c' }, to, from, never);
@@ -81,7 +80,7 @@ it('creates what was not there', async() => {
   const { request, calls, bodies } = script({}, base);
 
   await expect(savePolicy({ request, clusterId: 'c' }, cloudInitFor(DRAFT, ENTRY), undefined, never)).resolves.toMatchObject({ kind: 'saved' });
-  expect(calls).toStrictEqual([`post ${ KUBERNETES }?dryRun=All`, `post ${ STEVE }`]);
+  expect(calls).toStrictEqual([`post ${ KUBERNETES }?dryRun=All`, `post ${ KUBERNETES }`]);
   expect(bodies[1]).toStrictEqual(cloudInitFor(DRAFT, ENTRY));
 });
 
@@ -117,7 +116,7 @@ it('recognises its own earlier attempt', async() => {
 it.each<[string, Answer[], object]>([
   ['a refusal', [rejects(400, 'denied')], { kind: 'refused', message: 'denied' }],
   ['a missing right to rehearse', [rejects(403, 'no')], { kind: 'forbidden', verb: 'patch cloudinits.node.harvesterhci.io', message: 'no' }],
-  ['a missing right to write', [{}, rejects(403, 'no')], { kind: 'forbidden', verb: 'update cloudinits.node.harvesterhci.io', message: 'no' }],
+  ['a missing right to write', [{}, rejects(403, 'no')], { kind: 'forbidden', verb: 'patch cloudinits.node.harvesterhci.io', message: 'no' }],
   ['no answer to the rehearsal', [rejects(503)], { kind: 'unreachable', message: '', uncertain: false }],
   ['no answer to the write', [{}, rejects(504)], { kind: 'unreachable', message: '', uncertain: true }],
   ['an odd answer', [{}, { odd: true }], { kind: 'unreachable', message: 'answer is not a CloudInit', uncertain: true }],

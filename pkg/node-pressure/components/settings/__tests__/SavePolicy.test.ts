@@ -45,7 +45,7 @@ describe('saving', () => {
     await click('np-save-button');
 
     expect(writes(requests)).toStrictEqual([
-      'post /k8s/clusters/c-1/apis/node.harvesterhci.io/v1beta1/cloudinits?dryRun=All', 'post /k8s/clusters/c-1/v1/node.harvesterhci.io.cloudinits',
+      'post /k8s/clusters/c-1/apis/node.harvesterhci.io/v1beta1/cloudinits?dryRun=All', 'post /k8s/clusters/c-1/apis/node.harvesterhci.io/v1beta1/cloudinits',
     ]);
     expect(policyOf(events.saved[0] as StoredCloudInit)).toMatchObject({ contents: { settings: DRAFT.settings, minimumMemoryKib: 64 * 2 ** 20 }, history: [{ user: 'Ada', action: 'created', reason: 'peaks at night' }] });
     expect(growls).toStrictEqual([{ title: 'Policy memory saved', message: 'It takes effect at each node’s next boot.' }]);
