@@ -31,6 +31,11 @@ export function formatAge(milliseconds: number): string {
   return seconds < 86_400 ? `${ Math.floor(seconds / 3600) }h` : `${ Math.floor(seconds / 86_400) }d`;
 }
 
+/** Thousandths of a CPU as Kubernetes writes them: `15m`, `2`. */
+export function formatMilli(milli: bigint): string {
+  return milli % 1000n === 0n ? `${ milli / 1000n }` : `${ milli }m`;
+}
+
 /** What a sentence needs: a code that a view translates, and the values that the sentence names. */
 export interface Message<Code extends string = string> {
   readonly code: Code;
@@ -41,15 +46,16 @@ export type MessageParams = Readonly<Record<string, string | number | bigint | u
 
 /**
  * The parameters of a message as a sentence prints them: `marginBytes` becomes `margin`, a text with its unit; so do
- * `…Milliseconds` (an age) and `…Nanoseconds` (a duration as Go prints it). Everything else passes through.
+ * `…Milli` (CPUs), `…Milliseconds` (an age) and `…Nanoseconds` (a duration as Go prints it). Everything else passes through.
  */
 export function displayParams(params: MessageParams): Record<string, string | number | undefined> {
   return Object.fromEntries(Object.entries(params).map(([key, value]) => {
-    const [, name = key, unit] = /^(.+?)(Bytes|Milliseconds|Nanoseconds)$/.exec(key) ?? [];
+    const [, name = key, unit] = /^(.+?)(Bytes|Milli|Milliseconds|Nanoseconds)$/.exec(key) ?? [];
 
     if (unit && value !== undefined) {
       switch (unit) {
       case 'Bytes': return [name, formatBytes(Number(value))];
+      case 'Milli': return [name, formatMilli(BigInt(value))];
       case 'Milliseconds': return [name, formatAge(Number(value))];
       default: return [name, formatDuration(BigInt(value))];
       }

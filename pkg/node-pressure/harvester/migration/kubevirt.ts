@@ -5,6 +5,7 @@ export interface KubeVirt {
   readonly spec?: {
     readonly configuration?: {
       readonly evictionStrategy?: string;
+      readonly additionalGuestMemoryOverheadRatio?: string | null;
       readonly migrations?: {
         readonly parallelMigrationsPerCluster?: number;
         readonly parallelOutboundMigrationsPerNode?: number;

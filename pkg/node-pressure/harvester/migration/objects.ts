@@ -2,7 +2,7 @@
  * The parts of Kubernetes, KubeVirt and Harvester objects that decide whether a VM can migrate within its quota.
  * Shapes are those of the API's JSON; every string is as the cluster sent it.
  */
-import type { OwnerReference, Pod, ResourceList, ResourceRequirements } from '../../kubelet/pod';
+import type { OwnerReference, Pod, ResourceList, ResourceRequirements, Toleration } from '../../kubelet/pod';
 
 /** meta/v1 ObjectMeta. */
 export interface ObjectMeta {
@@ -40,8 +40,22 @@ export interface NodeSelectorTerm {
   readonly matchFields?: readonly NodeSelectorRequirement[] | null;
 }
 
-/** core/v1 Affinity, the part that binds to nodes. */
+/** core/v1 PodAffinityTerm. */
+export interface PodAffinityTerm {
+  readonly namespaces?: readonly string[] | null;
+  readonly namespaceSelector?: object | null;
+}
+
+/** core/v1 PodAffinity and PodAntiAffinity. */
+export interface PodAffinity {
+  readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly PodAffinityTerm[] | null;
+  readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly { readonly podAffinityTerm: PodAffinityTerm }[] | null;
+}
+
+/** core/v1 Affinity. */
 export interface Affinity {
+  readonly podAffinity?: PodAffinity | null;
+  readonly podAntiAffinity?: PodAffinity | null;
   readonly nodeAffinity?: {
     readonly requiredDuringSchedulingIgnoredDuringExecution?: { readonly nodeSelectorTerms?: readonly NodeSelectorTerm[] | null } | null;
   } | null;
@@ -92,6 +106,8 @@ export interface DomainSpec {
   } | null;
   readonly devices?: {
     readonly autoattachGraphicsDevice?: boolean | null;
+    readonly autoattachSerialConsole?: boolean | null;
+    readonly logSerialConsole?: boolean | null;
     readonly gpus?: readonly object[] | null;
     readonly hostDevices?: readonly object[] | null;
     readonly interfaces?: readonly { readonly sriov?: object | null }[] | null;
@@ -107,12 +123,15 @@ export interface Probe {
 
 /** kubevirt.io/v1 VirtualMachineInstanceSpec. */
 export interface VirtualMachineInstanceSpec {
+  readonly architecture?: string;
   readonly domain?: DomainSpec;
   readonly livenessProbe?: Probe | null;
   readonly readinessProbe?: Probe | null;
   readonly volumes?: readonly VmVolume[] | null;
   readonly nodeSelector?: Readonly<Record<string, string>> | null;
   readonly affinity?: Affinity | null;
+  readonly tolerations?: readonly Toleration[] | null;
+  readonly priorityClassName?: string;
   readonly evictionStrategy?: string | null;
 }
 
@@ -133,15 +152,17 @@ export interface VirtualMachineInstance {
     readonly nodeName?: string;
     readonly conditions?: readonly Condition[] | null;
     readonly volumeStatus?: readonly { readonly hotplugVolume?: object | null }[] | null;
-    readonly migrationState?: {
-      readonly migrationUid?: string;
-      readonly sourceNode?: string;
-      readonly targetNode?: string;
-      readonly targetPod?: string;
-      readonly completed?: boolean;
-      readonly endTimestamp?: string | null;
-    } | null;
+    readonly migrationState?: MigrationState | null;
   };
+}
+
+/** kubevirt.io/v1 VirtualMachineInstanceMigrationState. */
+export interface MigrationState {
+  readonly migrationUid?: string;
+  readonly sourceNode?: string;
+  readonly targetNode?: string;
+  readonly targetPod?: string;
+  readonly completed?: boolean;
 }
 
 /** kubevirt.io/v1 VirtualMachine. */
@@ -158,9 +179,10 @@ export interface VirtualMachine {
 /** kubevirt.io/v1 VirtualMachineInstanceMigration. */
 export interface VirtualMachineInstanceMigration {
   readonly metadata?: ObjectMeta;
-  readonly spec?: { readonly vmiName?: string; readonly priority?: string };
+  readonly spec?: { readonly vmiName?: string; readonly addedNodeSelector?: Readonly<Record<string, string>> | null };
   readonly status?: {
     readonly phase?: string;
+    readonly migrationState?: MigrationState | null;
     readonly conditions?: readonly Condition[] | null;
     readonly phaseTransitionTimestamps?: readonly { readonly phase: string; readonly phaseTransitionTimestamp?: string | null }[] | null;
   };

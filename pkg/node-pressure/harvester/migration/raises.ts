@@ -21,7 +21,8 @@ export interface RaiseTotal {
   readonly memory: Quantity;
 }
 
-function migratingKeys({ annotations }: ObjectMeta = {}): string[] {
+/** The annotations that record raises, readable or not. */
+export function migratingKeys({ annotations }: ObjectMeta = {}): string[] {
   return Object.keys(annotations ?? {}).filter((key) => key.startsWith(MIGRATING_UID_PREFIX) || key.startsWith(MIGRATING_NAME_PREFIX));
 }
 
@@ -37,17 +38,24 @@ export function isRaisedFor({ metadata }: ResourceQuota, { name = '', uid = '' }
   return keys.includes(MIGRATING_NAME_PREFIX + name) || keys.includes(MIGRATING_UID_PREFIX + uid);
 }
 
+/** Whose raise an annotation records. */
+export function ownerOf(key: string): Raise['owner'] {
+  return key.startsWith(MIGRATING_UID_PREFIX) ? { uid: key.slice(MIGRATING_UID_PREFIX.length) } : { name: key.slice(MIGRATING_NAME_PREFIX.length) };
+}
+
+/** The raise that one annotation records. @throws KubeletError naming it if it is none */
+export function raiseIn(metadata: ObjectMeta | undefined, key: string): Raise {
+  const amounts = decodeAmounts(metadata, key);
+
+  return { key, owner: ownerOf(key), cpu: amounts.get(LIMITS_CPU) ?? ZERO, memory: amounts.get(LIMITS_MEMORY) ?? ZERO };
+}
+
 /**
  * Every raise recorded on the quota. Follows pkg/util/resourcequota/utils.go of Harvester.
  * @throws KubeletError naming the first annotation that is none; Harvester then neither raises nor restores the quota
  */
 export function migratingRaises({ metadata }: ResourceQuota): Raise[] {
-  return migratingKeys(metadata).map((key) => {
-    const amounts = decodeAmounts(metadata, key);
-    const owner = key.startsWith(MIGRATING_UID_PREFIX) ? { uid: key.slice(MIGRATING_UID_PREFIX.length) } : { name: key.slice(MIGRATING_NAME_PREFIX.length) };
-
-    return { key, owner, cpu: amounts.get(LIMITS_CPU) ?? ZERO, memory: amounts.get(LIMITS_MEMORY) ?? ZERO };
-  });
+  return migratingKeys(metadata).map((key) => raiseIn(metadata, key));
 }
 
 /** The sum of all raises. @throws KubeletError like {@link migratingRaises} */

@@ -1,6 +1,7 @@
 import { KubeletError } from '../../kubelet/errors';
 import { parseFloat64 } from '../../kubelet/goFloat';
 import { attempt } from '../amounts';
+import type { KubeVirt } from './kubevirt';
 import type { Setting } from './objects';
 
 /** Harvester's default of the setting `additional-guest-memory-overhead-ratio`. */
@@ -52,4 +53,12 @@ export function hasRatio(setting: Setting | null | undefined): boolean {
  */
 export function raiseRatio(setting: Setting | null | undefined): string {
   return hasRatio(setting) ? settingText(setting) : DEFAULT_RATIO;
+}
+
+/**
+ * The ratio by which KubeVirt multiplies a launcher's overhead: its own configuration, which Harvester keeps like the
+ * setting. Undefined: it multiplies by nothing.
+ */
+export function launcherRatio(kubevirt: KubeVirt | null | undefined, setting: Setting | null | undefined): string | undefined {
+  return kubevirt ? kubevirt.spec?.configuration?.additionalGuestMemoryOverheadRatio ?? undefined : hasRatio(setting) ? settingText(setting) : undefined;
 }

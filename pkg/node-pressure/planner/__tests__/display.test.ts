@@ -28,6 +28,10 @@ describe('parameters of a sentence', () => {
     expect(displayParams({ marginBytes: 2 ** 30, ageMilliseconds: 61_000, graceNanoseconds: 90_000_000_000n })).toStrictEqual({ margin: '1 GiB', age: '1m', grace: '1m30s' });
   });
 
+  it('print thousandths of a CPU as Kubernetes does', () => {
+    expect(displayParams({ missingMilli: 15n, hardMilli: 2000, goneMilli: undefined })).toStrictEqual({ missing: '15m', hard: '2', gone: undefined });
+  });
+
   it('pass through without a unit', () => {
     expect(displayParams({ name: '{evil}', count: 2, big: 3n, gone: undefined, Bytes: 5 })).toStrictEqual({ name: '{evil}', count: 2, big: '3', gone: undefined, Bytes: 5 });
   });

@@ -1,6 +1,6 @@
 /** @jest-environment node */
 import { KubeletError } from '../../../kubelet/errors';
-import { hasRatio, parseRatio, raiseRatio } from '../ratio';
+import { hasRatio, launcherRatio, parseRatio, raiseRatio } from '../ratio';
 
 describe('the overhead ratio', () => {
   it.each([['', 0], ['0', 0], ['0.0', 0], ['-0', 0], ['1', 1], ['1.5', 1.5], ['10', 10], ['1_0', 10], ['0x1p3', 8], ['1e1', 10]])('reads %j', (text, expected) => {
@@ -32,5 +32,15 @@ describe('the overhead ratio', () => {
   ])('of %j', (setting, has, raise) => {
     expect(hasRatio(setting)).toBe(has);
     expect(raiseRatio(setting)).toBe(raise);
+  });
+});
+
+describe('launcherRatio', () => {
+  it.each([
+    [undefined, undefined, undefined], [undefined, { value: '2', default: '1.5' }, '2'], [null, { default: '1.5' }, '1.5'], [undefined, { value: '0', default: '1.5' }, undefined],
+    [{}, { value: '2' }, undefined], [{ spec: {} }, { value: '2' }, undefined], [{ spec: { configuration: {} } }, { value: '2' }, undefined],
+    [{ spec: { configuration: { additionalGuestMemoryOverheadRatio: null } } }, { value: '2' }, undefined], [{ spec: { configuration: { additionalGuestMemoryOverheadRatio: '3' } } }, { value: '2' }, '3'],
+  ])('of %j and %j is %j', (kubevirt, setting, ratio) => {
+    expect(launcherRatio(kubevirt, setting)).toBe(ratio);
   });
 });
