@@ -10,6 +10,7 @@ import LeftBehind from '../LeftBehind.vue';
 import PolicyHistory from '../PolicyHistory.vue';
 import PolicyNodes from '../PolicyNodes.vue';
 import PolicyPreview from '../PolicyPreview.vue';
+import RemovalNotice from '../removal/RemovalNotice.vue';
 import { open } from './dashboard';
 import { HARD, PRESENT, RIGHTS, startedNode, storedPolicy } from './policies';
 
@@ -132,4 +133,12 @@ describe('settings that were left behind', () => {
     await click('np-left-remove-node-1');
     expect(text('np-left-node-1')).toContain('Kubernetes refuses it: denied');
   });
+});
+
+it('a policy that is being turned off can be kept', async() => {
+  const kept: Settings[] = [];
+  const { click } = open(RemovalNotice, { policy: storedPolicy({ settings: 'removal' }).policy, onKeep: (settings: Settings) => kept.push(settings) });
+
+  await click('np-keep');
+  expect(kept).toStrictEqual([HARD]);
 });
