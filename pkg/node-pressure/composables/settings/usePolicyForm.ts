@@ -61,7 +61,7 @@ export function usePolicyForm({ host, nodes: allNodes, policies, active, state, 
   const points = computed(() => {
     const smallest = extremes.value.get('memory.available')?.smallest;
 
-    return startPoints(current.value.settings, smallest && bytesOf(smallest.capacity));
+    return startPoints(current.value.settings, smallest && bytesOf(smallest.capacity), nodes.nodes.value);
   });
 
   watch(() => current.value.settings, state.follow, { immediate: true });

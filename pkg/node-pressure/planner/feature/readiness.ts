@@ -1,5 +1,5 @@
 /** What should be there before plain containers share a node's memory with VMs, and whether it is. */
-import type { Message } from '../display';
+import type { Message, MessageParams } from '../display';
 import type { GapCode } from '../gaps';
 import type { NodeReport } from '../nodeReport';
 import type { ReadFailure } from '../reading';
@@ -17,8 +17,9 @@ export interface ReadinessItem {
   readonly code: ReadinessCode;
   readonly standing: Standing;
   /**
-   * `met`; `unmet` on `count` nodes or namespaces of `total`, some of which are `names` and `more` are not named; `unread`
-   * nodes do not tell (yet); `noContainers` nothing to be said; `failed` it could not be read.
+   * `met`; `unmet` on `count` nodes or namespaces of `total`, some of which are `names` and `more` are not named (of
+   * reservations also `reservedBytes` and `usedBytes` of the first); `unread` nodes do not tell (yet); `noContainers` nothing
+   * to be said; `failed` it could not be read.
    */
   readonly evidence: Message<'met' | 'unmet' | 'unread' | 'noContainers' | 'failed'>;
   readonly target: ReadinessTarget;
@@ -46,6 +47,8 @@ function named(names: readonly string[]): { names: string; more: number; count: 
   return { names: names.slice(0, NAMED).join(', '), more: Math.max(0, names.length - NAMED), count: names.length };
 }
 
+const RESERVATION_GAPS: readonly GapCode[] = ['nothingReserved', 'reservedTooLittle'];
+
 type NodeCheck = (report: NodeReport) => Standing;
 
 function hasGap({ gaps }: NodeReport, ...codes: readonly GapCode[]): boolean {
@@ -56,7 +59,7 @@ const NODE_CHECKS: Readonly<Record<'memoryEviction' | 'softTier' | 'reservation'
   memoryEviction: ({ thresholds, hard }) => (thresholds === 'unknown' ? 'unknown' : hard ? 'met' : 'unmet'),
   softTier:       (report) => (report.thresholds !== 'read' ? 'unknown' : report.soft && !hasGap(report, 'podGraceMissing') ? 'met' : 'unmet'),
   reservation:    (report) => {
-    if (hasGap(report, 'nothingReserved', 'reservedTooLittle')) {
+    if (hasGap(report, ...RESERVATION_GAPS)) {
       return 'unmet';
     }
 
@@ -66,17 +69,28 @@ const NODE_CHECKS: Readonly<Record<'memoryEviction' | 'softTier' | 'reservation'
   diskSignals: (report) => (report.thresholds !== 'read' ? 'unknown' : hasGap(report, 'diskUnwatched') ? 'unmet' : 'met'),
 };
 
+/** What the system of a node has and uses, where that is the reason. */
+function reservationFigures({ gaps }: NodeReport): MessageParams {
+  const figures = gaps.filter(({ code }) => RESERVATION_GAPS.includes(code)).map(({ params }) => ({ reservedBytes: params['reservedBytes'] ?? 0, usedBytes: params['usedBytes'] }));
+
+  return { ...figures[0] };
+}
+
 /** Witness nodes run neither VMs nor, with their taint, containers. */
 function nodeItem(code: keyof typeof NODE_CHECKS, reports: readonly NodeReport[]): ReadinessItem {
-  const nodes = reports.filter(({ role }) => role !== 'witness').map((report) => ({ name: report.name, standing: NODE_CHECKS[code](report) }));
-  const namesOf = (wanted: Standing): string[] => nodes.filter(({ standing }) => standing === wanted).map(({ name }) => name);
-  const [unmet, unknown] = [namesOf('unmet'), namesOf('unknown')];
+  const nodes = reports.filter(({ role }) => role !== 'witness').map((report) => ({ report, standing: NODE_CHECKS[code](report) }));
+  const those = (wanted: Standing): NodeReport[] => nodes.filter(({ standing }) => standing === wanted).map(({ report }) => report);
+  const namesOf = (list: readonly NodeReport[]): string[] => list.map(({ name }) => name);
+  const unmet = those('unmet');
+  const unknown = namesOf(those('unknown'));
+  const [first] = unmet;
   const total = nodes.length;
 
-  if (unmet.length > 0) {
-    return { code, standing: 'unmet', evidence: { code: 'unmet', params: { ...named(unmet), total } }, target: 'settings' };
-  }
+  if (first) {
+    const figures = code === 'reservation' ? reservationFigures(first) : {};
 
+    return { code, standing: 'unmet', evidence: { code: 'unmet', params: { ...named(namesOf(unmet)), total, ...figures } }, target: 'settings' };
+  }
   if (unknown.length > 0 || total === 0) {
     return { code, standing: 'unknown', evidence: { code: 'unread', params: { ...named(unknown), total } }, target: 'settings' };
   }

@@ -18,7 +18,8 @@ function roundUp(bytes: number): number {
   return Math.ceil(bytes / STEP_BYTES) * STEP_BYTES;
 }
 
-function quantityText(bytes: number): string {
+/** As Kubernetes writes it: `6Gi`, `1536Mi`. @param bytes whole MiB */
+export function quantityText(bytes: number): string {
   return bytes % GI === 0 ? `${ bytes / GI }Gi` : `${ bytes / MI }Mi`;
 }
 
@@ -27,18 +28,28 @@ export function withMemoryThreshold(configuration: KubeletConfiguration | undefi
   return configuration && { evictionHard: { ...configuration.evictionHard, 'memory.available': quantityText(thresholdBytes) } };
 }
 
+/** A hard memory threshold for a node of a size. Bytes. @param burstBytes largest drop of available memory within a minute */
+export function thresholdFor(capacityBytes: number, burstBytes = 0): number {
+  return roundUp(Math.max(GI, capacityBytes * SHARE, BURSTS * burstBytes));
+}
+
 /** A memory threshold for a node; undefined where it would evict at once. Bytes. */
 export function proposedThreshold({ capacity = 0, available = 0 }: SignalRow, { within60s }: Bursts): number | undefined {
-  const bytes = roundUp(Math.max(GI, capacity * SHARE, BURSTS * (within60s?.amount ?? 0)));
+  const bytes = thresholdFor(capacity, within60s?.amount);
 
   return bytes < available ? bytes : undefined;
+}
+
+/** A reservation in which a use fits with a tenth to spare. Bytes. @param reservedBytes what is reserved for it elsewhere */
+export function reservationFor(usedBytes: number, reservedBytes = 0): number {
+  return roundUp(Math.max(0, usedBytes * HEADROOM - reservedBytes));
 }
 
 /** What must be reserved for the system so that its use fits, with what is reserved for Kubernetes already. Bytes. */
 export function proposedReservation(usedBytes: number, configuration: KubeletConfiguration | undefined): number {
   const kubeBytes = (configuration && memoryReservations(configuration)?.kubeBytes) ?? 0;
 
-  return roundUp(Math.max(0, usedBytes * HEADROOM - kubeBytes));
+  return reservationFor(usedBytes, kubeBytes);
 }
 
 /** Settings that reserve memory for the system. */

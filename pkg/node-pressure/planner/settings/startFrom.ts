@@ -86,6 +86,11 @@ function withoutMemory(map: Settings['evictionHard']): Record<string, string> {
   return Object.fromEntries(Object.entries(map ?? {}).filter(([signal]) => signal !== 'memory.available'));
 }
 
+/** Settings with another hard threshold for memory; everything else stays. */
+export function withMemoryThreshold({ evictionHard, ...rest }: Settings, threshold: string): Settings {
+  return { ...rest, evictionHard: { ...withoutMemory(evictionHard), 'memory.available': threshold } };
+}
+
 /**
  * What harvester#7424 asks for: evict below 6Gi of memory and reclaim 4Gi more. The disk signals stay as they are,
  * since a flag replaces the whole map.
@@ -134,10 +139,6 @@ export function gkeReservedMib(memoryBytes: number): number {
  *
  * @param smallestMemoryBytes of the nodes, so that the reservation suits them all
  */
-export function gkeSettings({ evictionHard, kubeReserved, ...rest }: Settings, smallestMemoryBytes: number): Settings {
-  return {
-    ...rest,
-    evictionHard: { ...withoutMemory(evictionHard), 'memory.available': '100Mi' },
-    kubeReserved: { ...kubeReserved, memory: `${ gkeReservedMib(smallestMemoryBytes) }Mi` },
-  };
+export function gkeSettings({ kubeReserved, ...rest }: Settings, smallestMemoryBytes: number): Settings {
+  return { ...withMemoryThreshold(rest, '100Mi'), kubeReserved: { ...kubeReserved, memory: `${ gkeReservedMib(smallestMemoryBytes) }Mi` } };
 }

@@ -1,13 +1,27 @@
 /** Settings to start from, side by side. */
 import { fieldId, formRows, valueAt } from './fields';
 import { MAP_SETTINGS, SCALAR_SETTINGS, type SettingField, type Settings } from './settings';
+import type { SettingsNode } from './node';
 import { gkeSettings, harvester7424, kubernetesDefaults } from './startFrom';
+import { measuredSettings } from './startFromMeasured';
+import { aksSettings, eksSettings, openShiftSettings } from './startFromProviders';
 
-export type StartCode = 'current' | 'harvester7424' | 'kubernetes' | 'gke';
+export type StartCode = 'current' | 'harvester7424' | 'kubernetes' | 'measured' | 'gke' | 'aks' | 'eks' | 'openshift';
 
 export interface StartPoint {
   readonly code: StartCode;
   readonly settings: Settings;
+}
+
+function pointOf(code: StartCode, settings: Settings | undefined): StartPoint[] {
+  return settings ? [{ code, settings }] : [];
+}
+
+/** The most pods that any of the nodes' kubelets takes, as far as they were read. */
+function maxPodsOf(nodes: readonly SettingsNode[]): number | undefined {
+  const limits = nodes.flatMap(({ configuration }) => (configuration ? [configuration.maxPods] : []));
+
+  return limits.length > 0 ? limits.reduce((a, b) => Math.max(a, b)) : undefined;
 }
 
 /**
@@ -15,13 +29,21 @@ export interface StartPoint {
  *
  * @param current what all nodes have
  * @param smallestMemoryBytes of the nodes; without it nothing can be sized
+ * @param nodes what was read about them, for what is sized by their pods and by what they use
  */
-export function startPoints(current: Settings, smallestMemoryBytes: number | undefined): StartPoint[] {
+export function startPoints(current: Settings, smallestMemoryBytes: number | undefined, nodes: readonly SettingsNode[]): StartPoint[] {
+  const maxPods = maxPodsOf(nodes);
+  const bytes = smallestMemoryBytes;
+
   return [
-    { code: 'current', settings: current },
-    { code: 'harvester7424', settings: harvester7424(current) },
-    { code: 'kubernetes', settings: kubernetesDefaults() },
-    ...(smallestMemoryBytes === undefined ? [] : [{ code: 'gke' as const, settings: gkeSettings(current, smallestMemoryBytes) }]),
+    ...pointOf('current', current),
+    ...pointOf('harvester7424', harvester7424(current)),
+    ...pointOf('kubernetes', kubernetesDefaults()),
+    ...pointOf('measured', measuredSettings(current, nodes)),
+    ...pointOf('gke', bytes === undefined ? undefined : gkeSettings(current, bytes)),
+    ...pointOf('aks', bytes === undefined || maxPods === undefined ? undefined : aksSettings(current, bytes, maxPods)),
+    ...pointOf('eks', maxPods === undefined ? undefined : eksSettings(current, maxPods)),
+    ...pointOf('openshift', bytes === undefined ? undefined : openShiftSettings(current, bytes)),
   ];
 }
 

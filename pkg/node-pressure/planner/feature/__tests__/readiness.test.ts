@@ -1,5 +1,5 @@
 /** @jest-environment node */
-import { DESIGN_SETTINGS, node, report, RKE2_DEFAULTS, summary, unreadReport } from '../../__tests__/fixtures';
+import { DESIGN_SETTINGS, GI, node, report, RKE2_DEFAULTS, summary, unreadReport } from '../../__tests__/fixtures';
 import type { NodeReport } from '../../nodeReport';
 import { needsConfirmation, readiness, type NamespaceUse, type ReadinessCode, type ReadinessInput } from '../readiness';
 
@@ -43,6 +43,14 @@ describe('the readiness list', () => {
     ['diskSignals', unreadReport(), 'unknown'],
   ])('has %s of one node among others', (code, odd, standing) => {
     expect(item(code, { reports: [ready, odd] })?.standing).toBe(standing);
+  });
+
+  it('has figures for what is reserved and used, of the first node', () => {
+    const figures = (odd: NodeReport) => item('reservation', { reports: [ready, odd] })?.evidence.params;
+
+    expect(figures(report(PROTECTED, summary([50, 14], [40, 16])))).toMatchObject({ reservedBytes: 2 * GI, usedBytes: 10 * GI });
+    expect(figures(report({ ...PROTECTED, systemReserved: {} }, CALM))).toMatchObject({ reservedBytes: 0, usedBytes: 2 * GI });
+    expect(figures(report({ ...PROTECTED, systemReserved: {} }, summary([50, 14])))).toMatchObject({ usedBytes: undefined });
   });
 
   it('says which nodes do not tell, and leaves witness nodes out', () => {
