@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { at } from './paths.mjs';
 import { browser } from './browser.mjs';
 import { buildAll } from './builds.mjs';
-import { buildOracle, findGo, testOracle } from './go.mjs';
+import { buildKube, buildOracle, findGo, testKube, testOracle } from './go.mjs';
 import { install } from './install.mjs';
 import { Failure, run } from './run.mjs';
 import { during, say } from './say.mjs';
@@ -65,25 +65,36 @@ const nodeTests = (folder, prepare = async() => ({})) => async() => {
   return result;
 };
 
-/** Our functions against the kubelet's own, on cases that nobody has seen before: another seed each day. */
-async function comparison() {
+/** What needs Go: skipped, loudly, where it is missing and this run may do without. */
+const withGo = (loss, work) => async() => {
   const go = findGo();
 
-  if (!go.usable) {
-    if (process.env.REQUIRE_GO) {
-      throw new Failure(`${ go.why }, and this run may not do without.`);
-    }
-    say(`\n!!! SKIPPED: ${ go.why }. Nothing was compared with the kubelet's own code; only the recorded vectors were.\n`);
-
-    return { passed: 0, failed: 0, skipped: 1 };
+  if (go.usable) {
+    return work();
   }
+  if (process.env.REQUIRE_GO) {
+    throw new Failure(`${ go.why }, and this run may not do without.`);
+  }
+  say(`\n!!! SKIPPED: ${ go.why }. ${ loss }\n`);
 
+  return { passed: 0, failed: 0, skipped: 1 };
+};
+
+/** Our functions against the kubelet's own, on cases that nobody has seen before: another seed each day. */
+async function comparison() {
   const seed = Math.floor(Date.now() / 86_400_000);
 
   await testOracle();
   await run(process.execPath, ['--import', 'tsx', at('tests/conformance/compare.ts'), '--seed', String(seed), '--count', '20000'], { show: true, env: { NODE_PRESSURE_ORACLE: await buildOracle() } });
 
   return { passed: 2, failed: 0, skipped: 0 };
+}
+
+/** What our tests of real kubelets run on. */
+async function realKubelets() {
+  await testKube();
+
+  return { NODE_PRESSURE_KUBE: await buildKube() };
 }
 
 const browserSuite = async() => {
@@ -99,7 +110,8 @@ const STEPS = [
   { name: 'scripts', seconds: 10, work: nodeTests('scripts/__tests__') },
   { name: 'simulator', seconds: 20, work: nodeTests('tests/simulator/__tests__') },
   { name: 'contract', seconds: 20, work: nodeTests('tests/contract') },
-  { name: 'oracle', seconds: 120, work: comparison },
+  { name: 'oracle', seconds: 120, work: withGo('Nothing was compared with the kubelet\'s own code; only the recorded vectors were.', comparison) },
+  { name: 'kubelet', seconds: 240, work: withGo('No real kubelet was started.', nodeTests('tests/kubelet', realKubelets)) },
   { name: 'browser', seconds: 400, work: nodeTests('tests/e2e', browserSuite) },
 ];
 

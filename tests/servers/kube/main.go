@@ -24,6 +24,8 @@ func main() {
 		err = kubelet.RunChild()
 	case "serve":
 		err = serve(os.Args[2:])
+	case "check":
+		err = check(os.Stdin, os.Stdout)
 	default:
 		err = fmt.Errorf("no such command: %s", os.Args[1])
 	}

@@ -20,6 +20,7 @@ import (
 	"example.test/kube/fleet"
 	"example.test/kube/metrics"
 	"example.test/kube/objects"
+	"example.test/kube/virt"
 )
 
 // scenario is the file that tests/servers/scenario.ts writes.
@@ -106,7 +107,11 @@ func run(ctx context.Context, options cluster.Options, plan scenario) error {
 	if err := objects.GrantUsers(ctx, c.Client, plan.Users, plan.Anonymous); err != nil {
 		return err
 	}
-	machines, err := fleet.New(ctx, c, plan.PodUse)
+	podFailed, err := virt.PodFailed(c.Config)
+	if err != nil {
+		return err
+	}
+	machines, err := fleet.New(ctx, c, plan.PodUse, podFailed)
 	if err != nil {
 		return err
 	}

@@ -28,15 +28,19 @@ type Fleet struct {
 	order    []string
 	pods     cache.Indexer
 	nodes    corev1.NodeLister
-	upkeep   workqueue.TypedRateLimitingInterface[string]
+	events   events
+	// failed is told of pods that a kubelet has ended.
+	failed func(context.Context, *v1.Pod) error
+	upkeep workqueue.TypedRateLimitingInterface[string]
 
 	mutex   sync.Mutex
 	podUse  map[string]float64
 	started []func()
 }
 
-// New makes the fleet of a cluster, without machines yet, and starts to watch nodes and pods.
-func New(ctx context.Context, c *cluster.Cluster, podUse map[string]float64) (*Fleet, error) {
+// New makes the fleet of a cluster, without machines yet, and starts to watch nodes and pods. failed is told of pods that
+// a kubelet has ended.
+func New(ctx context.Context, c *cluster.Cluster, podUse map[string]float64, failed func(context.Context, *v1.Pod) error) (*Fleet, error) {
 	foreign, err := cluster.NewAuthority("somebody-else")
 	if err != nil {
 		return nil, err
@@ -49,6 +53,7 @@ func New(ctx context.Context, c *cluster.Cluster, podUse map[string]float64) (*F
 	}
 	f := &Fleet{
 		cluster: c, foreign: foreign, machines: map[string]*Machine{}, pods: pods.GetIndexer(), nodes: factory.Core().V1().Nodes().Lister(), podUse: podUse,
+		events: newEvents(ctx, c.Client), failed: failed,
 		upkeep: workqueue.NewTypedRateLimitingQueue(workqueue.DefaultTypedControllerRateLimiter[string]()),
 	}
 	if _, err := pods.AddEventHandler(f.podHandler()); err != nil {

@@ -3,6 +3,7 @@ package fleet
 import (
 	"context"
 	"crypto/tls"
+	"encoding/json"
 	"fmt"
 	"io"
 	"log"
@@ -28,12 +29,15 @@ type Machine struct {
 	// life is held while the machine boots, or its kubelet starts or stops.
 	life sync.Mutex
 
-	mutex     sync.Mutex
-	memory    memory
-	boots     int
-	booted    time.Time
-	started   node.Started
-	server    *http.Server
+	mutex   sync.Mutex
+	memory  memory
+	boots   int
+	booted  time.Time
+	started node.Started
+	server  *http.Server
+	keeper  *keeper
+	// endKeeper ends what the running kubelet does by itself.
+	endKeeper context.CancelFunc
 	lastError string
 	// tried are the arguments of the last attempt to start the kubelet.
 	tried []string
@@ -136,14 +140,26 @@ func (m *Machine) start(ctx context.Context) error {
 	m.mutex.Lock()
 	m.started, m.managed = started, true
 	m.mutex.Unlock()
-	if err := m.report(ctx); err != nil {
+	if err := m.keep(started.Configuration); err != nil {
 		return err
 	}
+	// Where the API server cannot be asked at the moment, a heartbeat tells
+	_ = m.report(ctx)
 	for _, listener := range m.fleet.started {
 		listener()
 	}
 	m.fleet.keepPodsOf(m)
 	return nil
+}
+
+// keep lets the kubelet look after the machine's pods.
+func (m *Machine) keep(configuration json.RawMessage) error {
+	ctx, cancel := context.WithCancel(context.Background())
+	keeper, err := newKeeper(ctx, m, configuration)
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	m.keeper, m.endKeeper = keeper, cancel
+	return err
 }
 
 // serve answers at the machine's address, as far as the API server can tell.
@@ -185,6 +201,10 @@ func (m *Machine) stopServer() {
 	m.mutex.Lock()
 	server := m.server
 	m.server = nil
+	if m.endKeeper != nil {
+		m.endKeeper()
+	}
+	m.keeper, m.endKeeper = nil, nil
 	m.mutex.Unlock()
 	m.fleet.cluster.Egress.Route(m.address(), "")
 	if server != nil {

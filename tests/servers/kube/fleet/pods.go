@@ -4,11 +4,13 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	v1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/tools/cache"
+	"k8s.io/client-go/util/retry"
 )
 
 // Pods is part of kubelet.Source: the pods on the machine that are not done, by namespace and name.
@@ -84,7 +86,7 @@ func (f *Fleet) keepPod(ctx context.Context, key string) error {
 	if pod.DeletionTimestamp != nil {
 		now := int64(0)
 		err = pods.Delete(ctx, pod.Name, metav1.DeleteOptions{GracePeriodSeconds: &now, Preconditions: &metav1.Preconditions{UID: &pod.UID}})
-	} else {
+	} else if machine.admits(pod) {
 		_, err = pods.UpdateStatus(ctx, running(pod, machine.plan.Address), metav1.UpdateOptions{})
 	}
 	if apierrors.IsNotFound(err) || apierrors.IsConflict(err) {
@@ -111,4 +113,41 @@ func running(pod *v1.Pod, hostIP string) *v1.Pod {
 		})
 	}
 	return pod
+}
+
+// admits lets the kubelet decide about a pod that is new to it.
+func (m *Machine) admits(pod *v1.Pod) bool {
+	m.mutex.Lock()
+	keeper := m.keeper
+	m.mutex.Unlock()
+	others := slices.DeleteFunc(m.Pods(), func(other *v1.Pod) bool { return other.UID == pod.UID || other.Status.Phase != v1.PodRunning })
+	return keeper != nil && keeper.admit(pod, others)
+}
+
+// fail ends a pod, in the way that its kubelet says.
+func (m *Machine) fail(ctx context.Context, pod *v1.Pod, change func(*v1.PodStatus)) error {
+	used := m.sample(time.Now(), []*v1.Pod{pod}).pods[0]
+	pods := m.fleet.cluster.Client.CoreV1().Pods(pod.Namespace)
+	err := retry.RetryOnConflict(retry.DefaultBackoff, func() error {
+		current, err := pods.Get(ctx, pod.Name, metav1.GetOptions{})
+		if err != nil {
+			return err
+		}
+		change(&current.Status)
+		for i := range current.Status.Conditions {
+			if condition := &current.Status.Conditions[i]; condition.Type == v1.PodReady || condition.Type == v1.ContainersReady {
+				condition.Status, condition.Reason, condition.LastTransitionTime = v1.ConditionFalse, "PodFailed", metav1.Now()
+			}
+		}
+		current.Status.ContainerStatuses = nil
+		_, err = pods.UpdateStatus(ctx, current, metav1.UpdateOptions{})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	m.mutex.Lock()
+	m.memory.release(used)
+	m.mutex.Unlock()
+	return m.fleet.failed(ctx, pod)
 }

@@ -60,7 +60,7 @@ func (m *Machine) heartbeat(ctx context.Context) {
 	}
 	_ = m.renewLease(ctx)
 	node, err := m.fleet.node(m.Name())
-	if err == nil && time.Since(lastHeartbeat(node)) >= statusPeriod {
+	if err == nil && (time.Since(lastHeartbeat(node)) >= statusPeriod || m.pressureChanged(node)) {
 		_ = m.report(ctx)
 	}
 }
@@ -72,6 +72,25 @@ func lastHeartbeat(node *v1.Node) time.Time {
 		}
 	}
 	return time.Time{}
+}
+
+func (m *Machine) pressures() map[v1.NodeConditionType]bool {
+	if m.keeper == nil {
+		return nil
+	}
+	return m.keeper.pressures()
+}
+
+func (m *Machine) pressureChanged(node *v1.Node) bool {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	pressures := m.pressures()
+	for _, condition := range node.Status.Conditions {
+		if pressed, known := pressures[condition.Type]; known && pressed != (condition.Status == v1.ConditionTrue) {
+			return true
+		}
+	}
+	return false
 }
 
 func (m *Machine) renewLease(ctx context.Context) error {
@@ -124,7 +143,7 @@ func (m *Machine) setStatus(node *v1.Node) {
 		Addresses:       []v1.NodeAddress{{Type: v1.NodeInternalIP, Address: m.plan.Address}, {Type: v1.NodeHostName, Address: m.Name()}},
 		Capacity:        m.withDevices(m.started.Capacity),
 		Allocatable:     m.withDevices(m.started.Allocatable),
-		Conditions:      conditions(node.Status.Conditions),
+		Conditions:      conditions(node.Status.Conditions, m.pressures()),
 		DaemonEndpoints: v1.NodeDaemonEndpoints{KubeletEndpoint: v1.DaemonEndpoint{Port: kubeletPort}},
 		NodeInfo: v1.NodeSystemInfo{
 			Architecture: "amd64", OperatingSystem: "linux", OSImage: "SUSE Linux Micro 6.2", KernelVersion: "6.12.0-160000.9-default",
@@ -144,12 +163,12 @@ func (m *Machine) withDevices(list v1.ResourceList) v1.ResourceList {
 	return list
 }
 
-func conditions(old []v1.NodeCondition) []v1.NodeCondition {
+func conditions(old []v1.NodeCondition, pressures map[v1.NodeConditionType]bool) []v1.NodeCondition {
 	now := metav1.Now()
 	var result []v1.NodeCondition
 	for _, texts := range conditionTexts {
 		condition := v1.NodeCondition{Type: texts.kind, Status: v1.ConditionFalse, Reason: texts.no[0], Message: texts.no[1], LastHeartbeatTime: now, LastTransitionTime: now}
-		if texts.kind == v1.NodeReady {
+		if texts.kind == v1.NodeReady || pressures[texts.kind] {
 			condition.Status, condition.Reason, condition.Message = v1.ConditionTrue, texts.yes[0], texts.yes[1]
 		}
 		for _, before := range old {

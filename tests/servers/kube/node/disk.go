@@ -22,11 +22,12 @@ const (
 // Disk is a machine's files below a folder that stands for its root directory. Paths are the machine's own.
 type Disk struct{ root string }
 
+// path is where a file lies on the host: below the root, however often its name goes up.
 func (d Disk) path(name string) (string, error) {
-	if !filepath.IsAbs(name) || !filepath.IsLocal(strings.TrimPrefix(filepath.Clean(name), "/")) {
+	if !filepath.IsAbs(name) {
 		return "", fmt.Errorf("not an absolute path: %s", name)
 	}
-	return filepath.Join(d.root, name), nil
+	return filepath.Join(d.root, filepath.Clean(name)), nil
 }
 
 // Read returns a file's content; one that is not there is an error that is fs.ErrNotExist.

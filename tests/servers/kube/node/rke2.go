@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -103,29 +104,30 @@ func kubeletArgs(settings []setting) []string {
 }
 
 // commandLine joins RKE2's own kubelet arguments with the user's: `name=value` takes the default's place, `name+=value`
-// comes after it, `name-=value` before it; all of a user's of one name are passed on, in order. Follows pkg/util/args.go
-// of k3s.
+// comes after it, `name-=value` before it and whatever there is; all of a user's of one name are passed on, in order. One
+// without a value is `true`. Follows pkg/util/args.go of k3s.
 func commandLine(defaults map[string]string, given []string) []string {
+	unused := maps.Clone(defaults)
 	values := map[string][]string{}
-	for name, value := range defaults {
-		values[name] = []string{value}
-	}
-	replaced := map[string]bool{}
 	for _, arg := range given {
-		name, value, _ := strings.Cut(arg, "=")
-		switch {
-		case strings.HasSuffix(name, "-"):
-			name = strings.TrimSuffix(name, "-")
-			values[name] = append([]string{value}, values[name]...)
-		case strings.HasSuffix(name, "+"):
-			name = strings.TrimSuffix(name, "+")
-			values[name] = append(values[name], value)
-		case replaced[name]:
-			values[name] = append(values[name], value)
-		default:
-			values[name] = []string{value}
-			replaced[name] = true
+		written, value, found := strings.Cut(strings.TrimPrefix(arg, "--"), "=")
+		if !found {
+			value = "true"
 		}
+		name := strings.TrimRight(written, "+-")
+		before := values[name]
+		if initial, has := unused[name]; has && name != written {
+			before = append([]string{initial}, before...)
+		}
+		delete(unused, name)
+		if strings.HasSuffix(written, "-") {
+			values[name] = append([]string{value}, before...)
+		} else {
+			values[name] = append(before, value)
+		}
+	}
+	for name, value := range unused {
+		values[name] = []string{value}
 	}
 	var args []string
 	for _, name := range sortedKeys(values) {
