@@ -1,83 +1,119 @@
-import { type Candidate, demand } from './fit';
-import type { Room } from './room';
+import type { Count } from './report';
 
-/** How many VMs can migrate at once. */
-export interface Count {
-  readonly count: number;
-  /** Whether more are impossible; otherwise it is "at least". */
-  readonly exact: boolean;
-}
+/**
+ * What one VM takes of each limit, in the order of the limits: undefined where it does not touch it, less than nothing
+ * where it makes room.
+ */
+export type Demands = readonly (bigint | undefined)[];
 
 /** Up to this many VMs every choice of them is looked at. */
 const MAX_EXACT = 16;
 
-type Demands = readonly bigint[];
-
-function fitsInto(demands: Demands, left: Demands): boolean {
-  return demands.every((amount, index) => amount <= (left[index] as bigint));
+/** What is left of the limits, and which of them a choice touches. */
+interface State {
+  readonly left: readonly bigint[];
+  readonly touched: readonly boolean[];
 }
 
-function takeFrom(left: Demands, demands: Demands): bigint[] {
-  return left.map((amount, index) => amount - (demands[index] as bigint));
+function take({ left, touched }: State, demands: Demands): State {
+  return { left: left.map((amount, index) => amount - (demands[index] ?? 0n)), touched: touched.map((was, index) => was || demands[index] !== undefined) };
+}
+
+/** Limits that are exhausted already do not matter to those who take nothing of them. */
+function holds({ left, touched }: State): boolean {
+  return left.every((amount, index) => amount >= 0n || !touched[index]);
+}
+
+function startOf(left: readonly bigint[]): State {
+  return { left, touched: left.map(() => false) };
 }
 
 /** The largest share that a VM takes of what is left of any limit. */
-function share(demands: Demands, left: Demands): number {
-  return Math.max(0, ...demands.map((amount, index) => (amount === 0n ? 0 : Number(amount) / Number(left[index]))));
+function share(demands: Demands, left: readonly bigint[]): number {
+  return Math.max(0, ...demands.map((amount = 0n, index) => (amount <= 0n ? 0 : Number(amount) / Math.max(0, Number(left[index])))));
 }
 
-interface Sized {
-  readonly demands: Demands;
-  readonly size: number;
+function compare(a: bigint | undefined, b: bigint | undefined): number {
+  return a === undefined || b === undefined ? Number(a !== undefined) - Number(b !== undefined) : Number(a - b);
 }
 
 /** Smallest first; of two alike the one that takes less of the first limit where they differ, so that order is no chance. */
-function bySize(a: Sized, b: Sized): number {
-  const differs = a.demands.findIndex((amount, index) => amount !== b.demands[index]);
+function smallestFirst(items: readonly Demands[], left: readonly bigint[]): Demands[] {
+  const sized = items.map((demands) => ({ demands, size: share(demands, left) }));
 
-  return a.size - b.size || (differs < 0 ? 0 : Number((a.demands[differs] as bigint) - (b.demands[differs] as bigint)));
+  return sized.sort((a, b) => a.size - b.size || a.demands.reduce((order, amount, index) => order || compare(amount, b.demands[index]), 0)).map(({ demands }) => demands);
 }
 
-/** A VM for which Harvester adds more than it needs makes no room for others: they may not begin together. */
-function atLeastZero(amount: bigint): bigint {
-  return amount < 0n ? 0n : amount;
+function greedy(items: readonly Demands[], left: readonly bigint[]): number {
+  return items.reduce<{ count: number; state: State }>(({ count, state }, demands) => {
+    const next = take(state, demands);
+
+    return holds(next) ? { count: count + 1, state: next } : { count, state };
+  }, { count: 0, state: startOf(left) }).count;
 }
 
-function greedy(candidates: readonly Demands[], left: Demands): number {
-  return candidates.reduce((state, demands) => (fitsInto(demands, state.left) ? { count: state.count + 1, left: takeFrom(state.left, demands) } : state), { count: 0, left }).count;
+/** For each limit, as many of those who touch it as it could hold by itself, the smallest ones, and all others. */
+function upperBound(items: readonly Demands[], left: readonly bigint[]): number {
+  return Math.min(items.length, ...left.map((amount, index) => {
+    const touching = items.flatMap((demands) => demands[index] ?? []).sort((a, b) => Number(a - b));
+    let [rest, held, count] = [amount, 0, 0];
+
+    for (const demand of touching) {
+      rest -= demand;
+      count += 1;
+      held = rest >= 0n ? count : held;
+    }
+
+    return items.length - touching.length + held;
+  }));
 }
 
-/** The largest number from here on, or `atLeast` if none is larger. */
-function best(candidates: readonly Demands[], from: number, left: Demands, taken: number, atLeast: number): number {
-  if (taken + candidates.length - from <= atLeast) {
-    return atLeast;
+/** Room that those from an index on could still make, limit by limit. */
+function roomMade(items: readonly Demands[], limits: number): bigint[][] {
+  const made = [Array.from({ length: limits }, () => 0n)];
+
+  for (const demands of [...items].reverse()) {
+    made.unshift((made[0] as bigint[]).map((sum, index) => sum - ((demands[index] ?? 0n) < 0n ? demands[index] as bigint : 0n)));
   }
 
-  const next = candidates[from];
+  return made;
+}
 
-  if (!next) {
-    return taken;
+/** The largest number of items that hold together; `atLeast` if none is larger. */
+function exhaustive(items: readonly Demands[], left: readonly bigint[], atLeast: number): number {
+  const made = roomMade(items, left.length);
+
+  function best(from: number, state: State, taken: number, known: number): number {
+    if (taken + items.length - from <= known) {
+      return known;
+    }
+
+    const next = items[from];
+
+    if (!next) {
+      return holds(state) ? taken : known;
+    }
+
+    const withIt = take(state, next);
+    const canHold = withIt.left.every((amount, index) => amount + ((made[from + 1] as bigint[])[index] as bigint) >= 0n || !withIt.touched[index]);
+
+    return best(from + 1, state, taken, canHold ? best(from + 1, withIt, taken + 1, known) : known);
   }
 
-  const withIt = fitsInto(next, left) ? best(candidates, from + 1, takeFrom(left, next), taken + 1, atLeast) : atLeast;
-
-  return best(candidates, from + 1, left, taken, withIt);
+  return best(0, startOf(left), 0, atLeast);
 }
 
 /**
- * How many of the VMs can migrate at once without a compensation: the exact number of up to 16, else what taking the
- * smallest ones first yields.
+ * How many VMs fit at once into what is left of limits: the exact number of up to 16, else what taking the smallest
+ * ones first yields, which is exact where no limit by itself would hold more.
  */
-export function countAtOnce(candidates: readonly Candidate[], rooms: readonly Room[]): Count {
-  const left = rooms.map((room) => room.left);
-  const possible = candidates
-    .map((candidate) => rooms.map((room) => atLeastZero(demand(candidate, room))))
-    .filter((demands) => fitsInto(demands, left))
-    .map((demands) => ({ demands, size: share(demands, left) }))
-    .sort(bySize)
-    .map(({ demands }) => demands);
-  const atLeast = greedy(possible, left);
-  const exact = possible.length <= MAX_EXACT;
+export function countAtOnce(items: readonly Demands[], left: readonly bigint[]): Count {
+  const sorted = smallestFirst(items, left);
+  const atLeast = greedy(sorted, left);
 
-  return exact ? { count: best(possible, 0, left, 0, atLeast), exact } : { count: atLeast, exact: atLeast === possible.length };
+  if (atLeast >= upperBound(items, left)) {
+    return { count: atLeast, exact: true };
+  }
+
+  return items.length <= MAX_EXACT ? { count: exhaustive(sorted, left, atLeast), exact: true } : { count: atLeast, exact: false };
 }

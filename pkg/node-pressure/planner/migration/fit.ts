@@ -1,21 +1,21 @@
-import type { Amounts, QuotaResource } from './need';
+import { LIMITS_MEMORY } from '../../harvester/migration/keys';
+import { type Candidate, demand } from './candidate';
 import type { Room } from './room';
 
-/** A VM's migration against the quotas of its namespace. */
-export interface Candidate {
-  readonly need: Amounts;
-  /** What Harvester adds to its own quota for it. */
-  readonly raise: Partial<Record<QuotaResource, bigint>>;
-}
+/**
+ * How a limit stops a migration: `quota` – it is too low; `deadZone` – Harvester raises it, but not by what the console log
+ * and hot-plugged volumes need, and compensates only once more is used than it allows; `secondCompensation` – it was
+ * compensated already, and a second one would replace the first: nothing changes before a migration ends.
+ */
+export type ObstacleKind = 'quota' | 'deadZone' | 'secondCompensation';
 
 /** The limit that stops a migration. */
 export interface Obstacle {
+  readonly kind: ObstacleKind;
   readonly quota: string;
-  readonly resource: QuotaResource;
+  readonly resource: string;
   /** By how much the limit is too low. */
   readonly missing: bigint;
-  /** Use is within the base, the raise came, and yet the rest does not fit: no compensation comes either. */
-  readonly deadZone: boolean;
 }
 
 export interface Fit {
@@ -30,22 +30,32 @@ export interface Fit {
 /** What Harvester adds beyond what is missing when it compensates. */
 const COMPENSATION_EXTRA = 128n << 20n;
 
-/** What of the need has to fit into what is left. */
-export function demand({ need, raise }: Candidate, { resource, raised }: Room): bigint {
-  return need[resource] - (raised ? raise[resource] ?? 0n : 0n);
+function kindOf({ isRaised, resource, left, used, wanted, compensation }: Room, canCompensate: boolean): ObstacleKind {
+  if (!isRaised || resource !== LIMITS_MEMORY || !canCompensate) {
+    return 'quota';
+  }
+  if (compensation > 0n && used > wanted) {
+    return 'secondCompensation';
+  }
+
+  return left >= 0n ? 'deadZone' : 'quota';
 }
 
-/** Whether the quotas let a migration begin now. */
-export function fitOf(candidate: Candidate, rooms: readonly Room[]): Fit {
-  const compensated = (room: Room): boolean => room.compensates && demand(candidate, room) <= COMPENSATION_EXTRA;
-  const tight = rooms.filter((room) => demand(candidate, room) > room.left);
-  const obstacles = tight.filter((room) => !compensated(room)).map((room) => ({
-    quota: room.quota, resource: room.resource, missing: demand(candidate, room) - room.left, deadZone: room.raised && room.left >= 0n,
+/** Whether the quotas let a migration begin now. Values that a pod lacks are not looked at here. */
+export function fitOf(candidate: Candidate, rooms: readonly Room[], canCompensate: boolean): Fit {
+  const wanted = rooms.flatMap((room) => {
+    const amount = demand(candidate, room);
+
+    return amount === undefined ? [] : [{ room, amount }];
+  });
+  const tight = wanted.filter(({ room, amount }) => amount > room.left);
+  const obstacles = tight.filter(({ room, amount }) => !room.compensates || amount > COMPENSATION_EXTRA).map(({ room, amount }) => ({
+    kind: kindOf(room, canCompensate), quota: room.quota, resource: room.resource, missing: amount - room.left,
   }));
 
   return {
     obstacles,
-    byRaise:        obstacles.length === 0 && rooms.some((room) => candidate.need[room.resource] > room.left),
+    byRaise:        obstacles.length === 0 && wanted.some(({ room }) => (demand(candidate, { ...room, isRaised: false }) as bigint) > room.left),
     byCompensation: obstacles.length === 0 && tight.length > 0,
   };
 }

@@ -48,7 +48,7 @@ export type VmReasonCode = typeof VM_REASONS[number];
 
 /** Why a node cannot take a VM: in the order in which it is found out. */
 export const TARGET_REASONS = [
-  'current', 'maintenance', 'drainRequested', 'unschedulable', 'notReady', 'witness', 'selector', 'affinity', 'taint', 'cpuVendor', 'hostModel', 'room',
+  'maintenance', 'drainRequested', 'unschedulable', 'notReady', 'witness', 'selector', 'affinity', 'taint', 'cpuVendor', 'hostModel', 'room',
 ] as const;
 export type TargetReasonCode = typeof TARGET_REASONS[number];
 
@@ -95,9 +95,10 @@ export interface VmReport {
 export interface LimitReport {
   readonly quota: string;
   readonly resource: string;
-  /** Rancher's own limit of the namespace; absent where there is none or the quota is not Rancher's. */
+  /** Rancher's own limit of the namespace; absent where there is none or the quota is not the one that Harvester raises. */
   readonly base?: bigint;
-  readonly hard: bigint;
+  /** Absent where Harvester is yet to add it. */
+  readonly hard?: bigint;
   readonly used: bigint;
   /** What migrations have added, compensation not included. */
   readonly raised: bigint;
@@ -131,9 +132,9 @@ export interface Count {
 
 /** The largest VM whose migration the quotas would let through; an absent amount is not bounded by them. */
 export interface LargestVm {
-  /** Limit of the VM's CPU. */
+  /** Limit of its CPU, whatever its memory; in whole CPUs. */
   readonly cpuMilli?: bigint;
-  /** Limit of its memory, in whole Mi; with the default devices, as many vCPUs as `cpuMilli` allows, else one. */
+  /** Limit of its memory with one vCPU and the default devices, in whole Mi; each further vCPU takes 8 Mi of it, times the ratio. */
   readonly memoryBytes?: bigint;
   /** Whether no VM at all fits. */
   readonly none: boolean;
@@ -145,12 +146,14 @@ export interface LargestVm {
  * migration; `compensationLoop` {vm} – a compensation is there and the quota still turns a migration away: none of both will
  * change before a migration ends; `malformedNamespace` {message}; `malformedBase`, `malformedRaise`, `malformedCompensation` {message};
  * `extendedLimits` – a limit named `extended` makes Harvester's check before a VM starts fail;
- * `crashWithoutLimits` {vm, count} – VMs without limits; `crashNullLimits` – the annotation is the word null;
- * `exceedsProject` {resource, …} – Rancher left an annotation in place that its project does not allow.
+ * `crashWithoutLimits` {vm, count} – Harvester crashes when it checks whether such a VM can start; `crashNullLimits` – so it
+ * does over an annotation that is the word null; `overcommitMissing` {field}, `overcommitMalformed` {message} – of the whole
+ * cluster: the setting overcommit-config makes Harvester crash over, or refuse, every VM;
+ * `exceedsProject` {message: Rancher's own} – Rancher left an annotation in place that its project does not allow.
  */
 export const ALARMS = [
   'malformedNamespace', 'malformedBase', 'malformedRaise', 'malformedCompensation', 'orphanedRaise', 'orphanedCompensation', 'rewritten', 'compensationLoop',
-  'extendedLimits', 'crashWithoutLimits', 'crashNullLimits', 'exceedsProject',
+  'extendedLimits', 'crashWithoutLimits', 'crashNullLimits', 'overcommitMissing', 'overcommitMalformed', 'exceedsProject',
 ] as const;
 export type AlarmCode = typeof ALARMS[number];
 
@@ -184,6 +187,8 @@ export interface NamespaceReport {
   readonly inParallel: Count;
   readonly largest: LargestVm;
   readonly alarms: readonly Alarm[];
-  /** Why nothing could be worked out: an amount of a quota is none. */
+  /** Whether its pods were not read, so that launchers are estimated from their VMs. */
+  readonly isEstimated: boolean;
+  /** Why nothing is said of quotas: an amount of one is none. */
   readonly error?: string;
 }

@@ -1,48 +1,43 @@
 import { attempt } from '../../harvester/amounts';
 import { deltaOf, type Estimate } from '../../harvester/migration/delta';
-import { defaultQuota, isAutoScalingDisabled } from '../../harvester/migration/keys';
+import { defaultQuota, isAutoScalingDisabled, LIMITS_CPU, LIMITS_MEMORY } from '../../harvester/migration/keys';
 import { baseLimits, limitOf } from '../../harvester/migration/namespaceLimits';
 import type { Namespace, ResourceQuota, VirtualMachineInstance } from '../../harvester/migration/objects';
 import { hasQuantity, quantityIn } from '../../harvester/migration/quantities';
+import { amountOf, isOfPods, type QuotaAmounts } from '../../harvester/migration/quotaUsage';
 import { compensationOf, totalRaise } from '../../harvester/migration/raises';
 import { limitsNothing } from '../../harvester/migration/resync';
-import { type Amounts, amountOf, QUOTA_RESOURCES, type QuotaResource } from './need';
+import type { LimitReport } from './report';
 
-/** What is left of one limit of one quota, in the unit of {@link Amounts}. */
-export interface Room {
-  readonly quota: string;
-  readonly resource: QuotaResource;
-  /** Negative when more is used, or about to be, than the limit allows. */
-  readonly left: bigint;
-  /** Whether Harvester raises the limit by a migration's own delta, so that only the rest has to fit. */
-  readonly raised: boolean;
-  /** Whether a first compensation would still come: use alone exceeds the limit, and none is there yet. */
+/** What is left of one limit of one quota. */
+export interface Room extends LimitReport {
+  /** Whether Harvester would compensate: use alone exceeds the limit, and no compensation is there yet. */
   readonly compensates: boolean;
 }
 
-/** A namespace's quotas, and what changes them. */
-export interface QuotaSnapshot extends Estimate {
+/** A namespace's quotas, and what Harvester makes of them. */
+export interface Quotas {
   readonly namespace: Namespace;
-  /** Those that count launcher pods: whose scopes match them. */
   readonly resourceQuotas: readonly ResourceQuota[];
-  /** What migrations that began but have no target pod yet will ask for. */
-  readonly pending: Amounts;
+  readonly estimate: Estimate;
   /** Whether Harvester compensates (since 1.9). */
   readonly canCompensate: boolean;
 }
 
-/** Other names of the same limits. */
-const ALIASES: Partial<Record<QuotaResource, string>> = { 'requests.cpu': 'cpu', 'requests.memory': 'memory', pods: 'count/pods' };
-
-/** What Harvester keeps the limits of Rancher's quota at. */
-interface Base {
-  readonly quota: ResourceQuota;
-  readonly limits: Partial<Record<QuotaResource, bigint>>;
+/** What Harvester keeps one limit of Rancher's quota at. */
+interface Kept {
+  readonly base: bigint;
+  readonly raised: bigint;
   readonly compensation: bigint;
 }
 
+interface Managed {
+  readonly quota: ResourceQuota;
+  readonly limits: ReadonlyMap<string, Kept>;
+}
+
 /** Undefined where Harvester raises nothing, or cannot: switched off, no base, or an annotation that cannot be read. */
-function baseOf({ namespace, resourceQuotas }: QuotaSnapshot): Base | undefined {
+function managedBy({ namespace, resourceQuotas }: Quotas): Managed | undefined {
   const quota = defaultQuota(resourceQuotas);
 
   if (!quota || isAutoScalingDisabled(quota) || limitsNothing(quota)) {
@@ -53,59 +48,58 @@ function baseOf({ namespace, resourceQuotas }: QuotaSnapshot): Base | undefined 
     const limits = baseLimits(namespace);
     const [cpu, memory] = [limitOf(limits, 'limitsCpu'), limitOf(limits, 'limitsMemory')];
     const [raise, compensation] = [totalRaise(quota), compensationOf(quota)];
+    const kept: [string, Kept][] = [
+      [LIMITS_CPU, { base: cpu.milliValue(), raised: cpu.add(raise.cpu).milliValue() - cpu.milliValue(), compensation: 0n }],
+      [LIMITS_MEMORY, { base: memory.value(), raised: memory.add(raise.memory).value() - memory.value(), compensation: compensation.value() }],
+    ];
 
-    return {
-      quota,
-      limits: {
-        ...(!cpu.isZero() && { 'limits.cpu': cpu.add(raise.cpu).milliValue() }),
-        ...(!memory.isZero() && { 'limits.memory': memory.add(raise.memory).add(compensation).value() }),
-      },
-      compensation: compensation.value(),
-    };
+    return { quota, limits: new Map(kept.filter(([name]) => !(name === LIMITS_CPU ? cpu : memory).isZero())) };
   }).value;
 }
 
-function limitIn(quota: ResourceQuota, resource: QuotaResource): bigint | undefined {
-  const name = [resource, ALIASES[resource]].find((key) => key && hasQuantity(quota.spec?.hard, key));
-
-  return name ? amountOf(resource, quantityIn(quota.spec?.hard, name)) : undefined;
-}
-
-function usedIn(quota: ResourceQuota, resource: QuotaResource): bigint {
-  const name = [resource, ALIASES[resource]].find((key) => key && hasQuantity(quota.status?.used, key));
-
-  return name ? amountOf(resource, quantityIn(quota.status?.used, name)) : 0n;
-}
-
 /**
- * What is left of every limit, once Harvester has brought its quota up to date and pending migrations have their pods.
+ * Every limit that counts pods, as it will be once Harvester has brought its quota up to date; what is left of it does
+ * not consider what pending migrations will ask for.
  * @throws KubeletError if an amount of a quota cannot be parsed
  */
-export function roomOf(snapshot: QuotaSnapshot): Room[] {
-  const base = baseOf(snapshot);
+export function roomsOf(quotas: Quotas): Room[] {
+  const managed = managedBy(quotas);
 
-  return snapshot.resourceQuotas.flatMap((quota) => QUOTA_RESOURCES.flatMap((resource) => {
-    const kept = base?.quota === quota ? base.limits[resource] : undefined;
-    const limit = kept ?? limitIn(quota, resource);
+  return quotas.resourceQuotas.flatMap((quota) => {
+    const kept = managed?.quota === quota ? managed.limits : new Map<string, Kept>();
+    const resources = new Set([...Object.keys(quota.spec?.hard ?? {}).filter(isOfPods), ...kept.keys()]);
 
-    if (limit === undefined) {
-      return [];
-    }
+    return [...resources].map((resource): Room => {
+      const limit = kept.get(resource);
+      const hard = hasQuantity(quota.spec?.hard, resource) ? amountOf(resource, quantityIn(quota.spec.hard, resource)) : undefined;
+      const used = amountOf(resource, quantityIn(quota.status?.used, resource));
+      // Without the one there is the other
+      const wanted = limit ? limit.base + limit.raised + limit.compensation : hard as bigint;
 
-    const used = usedIn(quota, resource);
-    const compensates = kept !== undefined && resource === 'limits.memory' && snapshot.canCompensate && base?.compensation === 0n && used > limit;
-
-    return [{ quota: quota.metadata?.name ?? '', resource, left: limit - used - snapshot.pending[resource], raised: kept !== undefined, compensates }];
-  }));
+      return {
+        quota:        quota.metadata?.name ?? '',
+        resource,
+        hard,
+        used,
+        wanted,
+        left:         wanted - used,
+        base:         limit?.base,
+        raised:       limit?.raised ?? 0n,
+        compensation: limit?.compensation ?? 0n,
+        isRaised:     limit !== undefined,
+        compensates:  limit?.compensation === 0n && resource === LIMITS_MEMORY && quotas.canCompensate && used > wanted,
+      };
+    });
+  });
 }
 
 /** What Harvester would add to its quota for a migration of this VM. @throws KubeletError as deltaOf */
-export function raiseFor(snapshot: QuotaSnapshot, vmi: VirtualMachineInstance): Partial<Record<QuotaResource, bigint>> {
-  const base = baseOf(snapshot);
-  const delta = base && deltaOf(base.quota, vmi, snapshot);
+export function raiseFor(quotas: Quotas, vmi: VirtualMachineInstance): QuotaAmounts {
+  const managed = managedBy(quotas);
+  const delta = managed && deltaOf(managed.quota, vmi, quotas.estimate);
 
   return {
-    ...(delta?.cpu && base?.limits['limits.cpu'] !== undefined && { 'limits.cpu': delta.cpu.milliValue() }),
-    ...(delta?.memory && base?.limits['limits.memory'] !== undefined && { 'limits.memory': delta.memory.value() }),
+    ...(delta?.cpu && managed?.limits.has(LIMITS_CPU) && { [LIMITS_CPU]: delta.cpu.milliValue() }),
+    ...(delta?.memory && managed?.limits.has(LIMITS_MEMORY) && { [LIMITS_MEMORY]: delta.memory.value() }),
   };
 }

@@ -13,6 +13,8 @@ export interface MigrationSnapshot {
   readonly migrations: readonly VirtualMachineInstanceMigration[];
   /** At least those with the label kubevirt.io, which launchers and the pods of hot-plugged volumes have. */
   readonly pods: readonly VmPod[];
+  /** Namespaces whose pods were read; undefined: all. Of the others, launchers are estimated from their VMs. */
+  readonly podsRead?: ReadonlySet<string>;
   readonly nodes: readonly Node[];
   /** What all pods of a node request, by its name, where it was read; else Rancher's annotation of the node counts. */
   readonly requested?: ReadonlyMap<string, ResourceList>;

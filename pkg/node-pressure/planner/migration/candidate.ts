@@ -1,0 +1,56 @@
+import { defaultQuota } from '../../harvester/migration/keys';
+import { isRaisedFor } from '../../harvester/migration/raises';
+import { countsPod } from '../../harvester/migration/quotaScopes';
+import { podUsage, type QuotaAmounts, unspecified } from '../../harvester/migration/quotaUsage';
+import { type LauncherEstimate, type RunningVm, targetPods, type TargetPods } from '../../harvester/migration/targetPods';
+import { type Quotas, raiseFor, type Room } from './room';
+
+/** A VM's migration against the quotas of its namespace. */
+export interface Candidate {
+  readonly pods: TargetPods;
+  /** What the pods take in all. */
+  readonly need: QuotaAmounts;
+  /** What they take of each quota, by its name: those that its scopes match. */
+  readonly needs: ReadonlyMap<string, QuotaAmounts>;
+  /** What Harvester adds to its own quota for it, unless it has done so already. */
+  readonly raise: QuotaAmounts;
+  /** Limits for which a pod names no value although the quota demands it. */
+  readonly unspecified: readonly { readonly quota: string; readonly resource: string }[];
+}
+
+function sumOf(list: readonly QuotaAmounts[]): QuotaAmounts {
+  const names = new Set(list.flatMap(Object.keys));
+
+  return Object.fromEntries([...names].map((name) => [name, list.reduce((sum, amounts) => sum + (amounts[name] ?? 0n), 0n)]));
+}
+
+/** @throws KubeletError if an amount of the VM, its pod or a quota cannot be parsed */
+export function candidateOf(vm: RunningVm, quotas: Quotas, estimate: LauncherEstimate): Candidate {
+  const pods = targetPods(vm, estimate);
+  const usages = pods.map((pod) => podUsage(pod));
+  const own = defaultQuota(quotas.resourceQuotas);
+  const counted = quotas.resourceQuotas.map((quota) => ({ quota, name: quota.metadata?.name ?? '', matches: pods.map((pod) => countsPod(quota, pod)) }));
+
+  return {
+    pods,
+    need:        sumOf(usages),
+    needs:       new Map(counted.map(({ name, matches }) => [name, sumOf(usages.filter((_, index) => matches[index]))])),
+    raise:       own && isRaisedFor(own, vm.vmi.metadata ?? {}) ? {} : raiseFor(quotas, vm.vmi),
+    unspecified: counted.flatMap(({ quota, name, matches }) => [...new Set(pods.filter((_, index) => matches[index]).flatMap((pod) => unspecified(quota.spec?.hard, pod)))].map((resource) => ({ quota: name, resource }))),
+  };
+}
+
+/**
+ * What of the need has to fit into what is left, less than nothing where the raise exceeds it. Undefined: the pods take
+ * nothing of it, so that even an exhausted limit does not matter.
+ */
+export function demand({ needs, raise }: Candidate, { quota, resource, isRaised }: Room): bigint | undefined {
+  const need = needs.get(quota)?.[resource] ?? 0n;
+
+  return need === 0n ? undefined : need - (isRaised ? raise[resource] ?? 0n : 0n);
+}
+
+/** What is left once pending migrations have their pods. */
+export function afterPending(rooms: readonly Room[], pending: readonly Candidate[]): Room[] {
+  return rooms.map((room) => ({ ...room, left: pending.reduce((left, candidate) => left - (demand(candidate, room) ?? 0n), room.left) }));
+}

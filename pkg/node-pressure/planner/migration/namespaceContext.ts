@@ -1,0 +1,59 @@
+import { attempt } from '../../harvester/amounts';
+import type { VirtualMachineInstance, VirtualMachineInstanceMigration, VmPod } from '../../harvester/migration/objects';
+import { isFinal, isRunning } from '../../harvester/migration/phases';
+import type { RunningVm } from '../../harvester/migration/targetPods';
+import { afterPending, type Candidate, candidateOf } from './candidate';
+import { type MigrationCluster, type NamespaceObjects, targetPodOf } from './cluster';
+import { type Quotas, type Room, roomsOf } from './room';
+
+/** What the reports on one namespace and its VMs are made from. */
+export interface NamespaceContext {
+  readonly cluster: MigrationCluster;
+  readonly namespace: string;
+  readonly objects: NamespaceObjects;
+  readonly quotas: Quotas;
+  /** What is left once pending migrations have their pods; empty where `error` says why. */
+  readonly rooms: readonly Room[];
+  /** An amount of a quota that is none. */
+  readonly error?: string;
+  readonly vms: readonly VmContext[];
+}
+
+/** One VM with its pods, and what its migration would take. */
+export interface VmContext extends RunningVm {
+  /** Pods of it that have not ended. */
+  readonly launchers: readonly VmPod[];
+  /** Its migration that is not over. */
+  readonly migration?: VirtualMachineInstanceMigration;
+  readonly candidate?: Candidate;
+  /** Why there is no candidate: an amount that is none. */
+  readonly error?: string;
+}
+
+export function nameOf({ metadata }: VirtualMachineInstance): string {
+  return metadata?.name ?? '';
+}
+
+function vmContext(vmi: VirtualMachineInstance, cluster: MigrationCluster, objects: NamespaceObjects, quotas: Quotas): VmContext {
+  const launchers = cluster.launchersOf(vmi);
+  const launcher = launchers.find(({ spec }) => spec.nodeName === vmi.status?.nodeName);
+  const migration = objects.migrations.find((one) => one.spec?.vmiName === vmi.metadata?.name && !isFinal(one));
+  const { value: candidate, error } = attempt(() => (launcher || !objects.podsRead ? candidateOf({ vmi, launcher }, quotas, cluster.launcherEstimate) : undefined));
+
+  return { vmi, launchers, launcher, migration, candidate, error };
+}
+
+/** Whether a migration is under way that has no pod yet. */
+function isWaitingForPod({ migration, launchers }: VmContext): boolean {
+  return !!migration && !isRunning(migration) && !targetPodOf(migration, launchers);
+}
+
+export function namespaceContext(cluster: MigrationCluster, namespace: string): NamespaceContext {
+  const objects = cluster.of(namespace);
+  const quotas: Quotas = { namespace: objects.namespace, resourceQuotas: objects.resourceQuotas, estimate: cluster.estimate, canCompensate: cluster.canCompensate };
+  const vms = objects.instances.map((vmi) => vmContext(vmi, cluster, objects, quotas));
+  const pending = vms.filter(isWaitingForPod).flatMap(({ candidate }) => candidate ?? []);
+  const { value: rooms = [], error } = attempt(() => afterPending(roomsOf(quotas), pending));
+
+  return { cluster, namespace, objects, quotas, rooms, error, vms };
+}
