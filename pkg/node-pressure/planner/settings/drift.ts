@@ -67,13 +67,29 @@ export function differences(settings: Settings, configuration: KubeletConfigurat
   return [...maps, ...scalars].filter((difference) => difference.desired !== difference.effective);
 }
 
+const NOTHING: ReadonlySet<unknown> = new Set();
+/** The arguments read last: a node is asked about one after the other of a policy's former settings. */
+let lastRead: { readonly text: string | undefined; readonly args: ReadonlySet<unknown> } = { text: undefined, args: NOTHING };
+const wanted = new WeakMap<Settings, readonly string[]>();
+
+function startArguments(nodeArgs: string | undefined): ReadonlySet<unknown> {
+  if (lastRead.text !== nodeArgs) {
+    const args = attempt(() => JSON.parse(nodeArgs ?? '[]') as unknown).value;
+
+    lastRead = { text: nodeArgs, args: Array.isArray(args) ? new Set(args) : NOTHING };
+  }
+
+  return lastRead.args;
+}
+
 /** Whether RKE2 was last started with all of the settings' arguments. */
 export function wasStartedWith(settings: Settings, nodeArgs: string | undefined): boolean {
-  const args = attempt(() => JSON.parse(nodeArgs ?? '[]') as unknown).value;
+  const args = wanted.get(settings) ?? kubeletArgsOf(settings);
+  const started = startArguments(nodeArgs);
 
-  const wanted = kubeletArgsOf(settings);
+  wanted.set(settings, args);
 
-  return Array.isArray(args) && wanted.length > 0 && wanted.every((arg) => args.includes(arg));
+  return args.length > 0 && args.every((arg) => started.has(arg));
 }
 
 function conditionOf({ conditions = [] }: Rollout = {}, type: string): string | undefined {
