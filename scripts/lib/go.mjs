@@ -8,6 +8,7 @@ import { run } from './run.mjs';
 const OLDEST_GO = [1, 26];
 const KUBERNETES = 'v1.36.3';
 const KUBE = 'tests/servers/kube';
+const STEVE = 'tests/servers/steve';
 
 /** The version of Go on this machine, or why it cannot be used. */
 export function findGo() {
@@ -28,9 +29,9 @@ const LDFLAGS = `-s -w -X k8s.io/component-base/version.gitVersion=${ KUBERNETES
 const FLAGS = ['-p', '2', '-trimpath'];
 const ENV = { CGO_ENABLED: '0' };
 
-/** A program that is built from a folder of ours. */
-function program(name, title, folder, guessSeconds) {
-  const args = ['build', ...FLAGS, '-ldflags', LDFLAGS];
+/** A program that is built from a folder of ours; its module may be another one than the folder's go.mod. */
+function program(name, title, folder, guessSeconds, module = 'go.mod') {
+  const args = ['build', ...FLAGS, '-ldflags', LDFLAGS, `-modfile=${ module }`];
 
   return {
     name, title, guessSeconds, inputs: [folder], recipe: args.join(' '),
@@ -40,6 +41,8 @@ function program(name, title, folder, guessSeconds) {
 
 const oracle = () => program('oracle', 'Building the oracle (the kubelet’s own code)', 'tests/oracle', 600);
 const kube = () => program('kube', 'Building nodes with the kubelet’s own code', KUBE, 120);
+const steve = () => program('steve', 'Building Steve, as in Rancher', STEVE, 240);
+const harvesterSteve = () => program('harvester-steve', 'Building Steve, as in Harvester', STEVE, 180, 'harvester.mod');
 
 /** What makes a Kubernetes control plane, by the names of the programs. Without its version the API server says `v0.0.0-master`. */
 const CONTROL_PLANE = {
@@ -89,3 +92,16 @@ export const buildControlPlane = () => build(controlPlane());
  * @returns {Promise<string>} the program's path
  */
 export const buildKube = async() => join(await build(kube()), 'kube');
+
+/**
+ * Builds everything that real servers consist of.
+ * @returns {Promise<{ binaries: string, kube: string, steve: string, harvesterSteve: string }>} where the programs are
+ */
+export async function buildServers() {
+  return {
+    binaries: await buildControlPlane(),
+    kube: await buildKube(),
+    steve: join(await build(steve()), 'steve'),
+    harvesterSteve: join(await build(harvesterSteve()), 'harvester-steve'),
+  };
+}

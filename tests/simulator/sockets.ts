@@ -9,7 +9,8 @@ import type { Simulation } from './simulation';
 /** Norman pings more often than Steve. */
 const NORMAN_PING = 5000;
 
-function asRequest(incoming: IncomingMessage): Request {
+/** A request to upgrade, as every other request. */
+export function asRequest(incoming: IncomingMessage): Request {
   const headers = new Headers(
     Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, Array.isArray(value) ? value.join(', ') : value ?? '']),
   );
@@ -70,7 +71,7 @@ export class Sockets {
 }
 
 /** `/v3/subscribe`: Norman has nothing to tell but that it is there. */
-function pingOnly(client: WebSocket): void {
+export function pingOnly(client: WebSocket): void {
   const timer = setInterval(() => client.send(JSON.stringify({ name: 'ping', data: {} })), NORMAN_PING);
 
   client.on('close', () => clearInterval(timer));

@@ -1,0 +1,95 @@
+/** A real cluster in the state of a scenario, with the two Steves before it. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ClusterSockets } from './front/front';
+import { scenarioFile } from './scenario';
+import { startKube } from './startKube';
+import type { Kube } from './startKube';
+import { startSteve } from './startSteve';
+import type { Steve } from './startSteve';
+
+/** Where the programs are. */
+export interface Programs {
+  /** The folder of etcd, kube-apiserver and kube-controller-manager. */
+  readonly binaries: string;
+  /** Nodes, and what holds the control plane together. */
+  readonly kube: string;
+  /** Steve as in Rancher, and as in Harvester. */
+  readonly steve: string;
+  readonly harvesterSteve: string;
+}
+
+/** Which Steve answers below `/v1`, and which below `/v1/harvester`. */
+export interface SteveFlavour {
+  readonly program: 'steve' | 'harvesterSteve';
+  readonly sqlCache: boolean;
+}
+
+export interface Flavours {
+  readonly rancher: SteveFlavour;
+  readonly harvester: SteveFlavour;
+}
+
+/** As it is where Rancher manages a Harvester. */
+export const AS_IN_RANCHER: Flavours = { rancher: { program: 'steve', sqlCache: true }, harvester: { program: 'harvesterSteve', sqlCache: false } };
+
+/** Kinds of the cluster's own, of Harvester and of Rancher: with these Steve has seen all definitions. */
+const TYPES = ['nodes', 'node.harvesterhci.io.cloudinits', 'management.cattle.io.settings'];
+
+export interface RunningCluster {
+  readonly kube: Kube;
+  readonly sockets: ClusterSockets;
+  stop(): Promise<void>;
+}
+
+/** What is to be undone, last first. */
+class Undo {
+  private readonly steps: (() => Promise<unknown>)[] = [];
+
+  add(step: () => Promise<unknown>): void {
+    this.steps.unshift(step);
+  }
+
+  readonly run = async(): Promise<void> => {
+    for (const step of this.steps.splice(0)) {
+      await step();
+    }
+  };
+}
+
+/**
+ * Starts a cluster. Nothing is left behind when that fails.
+ * @throws Error for an unknown scenario, or in the words of the program that does not start
+ */
+export async function startCluster(programs: Programs, scenario: string, flavours: Flavours): Promise<RunningCluster> {
+  const content = JSON.stringify(scenarioFile(scenario));
+  const undo = new Undo();
+
+  try {
+    const folder = await mkdtemp(join(tmpdir(), 'np-cluster-'));
+
+    undo.add(() => rm(folder, { recursive: true, force: true }));
+    const file = join(folder, 'scenario.json');
+
+    await writeFile(file, content);
+    const kube = await startKube({ program: programs.kube, binaries: programs.binaries, scenarioFile: file, cwd: folder });
+
+    undo.add(kube.stop);
+    const start = async({ program, sqlCache }: SteveFlavour): Promise<Steve> => {
+      const steve = await startSteve({ program: programs[program], kubeconfig: kube.kubeconfig, sqlCache, types: TYPES });
+
+      undo.add(steve.stop);
+
+      return steve;
+    };
+    // One after the other: together they would only wait for each other, and one that fails alone is told of
+    const rancher = await start(flavours.rancher);
+    const harvester = await start(flavours.harvester);
+
+    return { kube, sockets: { rancher: rancher.socketPath, harvester: harvester.socketPath }, stop: undo.run };
+  } catch (error) {
+    await undo.run();
+    throw error;
+  }
+}
