@@ -1,3 +1,4 @@
+import { formatAge } from './display';
 import { memoryUse, nodeState, type NodeState, type NodeStateCode } from './nodeState';
 import type { MemoryUse, NodeReport } from './nodeReport';
 import { ageOf, isFresh } from './reading';
@@ -120,8 +121,9 @@ export function overviewRow(report: NodeReport, nowMilliseconds: number, { drift
   };
 }
 
-function isTimeless({ state, bar, staleMilliseconds }: OverviewRow): boolean {
-  return state.code !== 'stale' && bar?.staleMilliseconds === undefined && staleMilliseconds === undefined;
+/** The ages in a row as they are printed, which change far less often than the ages themselves. */
+function agesOf({ state, bar, staleMilliseconds }: OverviewRow): string {
+  return [state.params['ageMilliseconds'], bar?.staleMilliseconds, staleMilliseconds].map((age) => (age === undefined ? '' : formatAge(Number(age)))).join();
 }
 
 function isSamePod(one: PodRef | undefined, other: PodRef | undefined): boolean {
@@ -135,5 +137,5 @@ function isSamePod(one: PodRef | undefined, other: PodRef | undefined): boolean 
 export function keepRow(old: OverviewRow | undefined, now: OverviewRow): OverviewRow {
   const isSame = old && old.report === now.report && old.state.code === now.state.code && old.bar?.coarse === now.bar?.coarse && old.drift === now.drift && isSamePod(old.first, now.first);
 
-  return isSame && isTimeless(old) && isTimeless(now) ? old : now;
+  return isSame && agesOf(old) === agesOf(now) ? old : now;
 }

@@ -82,6 +82,9 @@ describe('a tick of the clock', () => {
     expect(keepRow(row, overviewRow(fresh, READ_AT + 5_000))).toBe(row);
     expect(keepRow(overviewRow(unreadReport(), READ_AT), row)).toBe(row);
     expect(keepRow(undefined, row)).toBe(row);
+    const stale = overviewRow(fresh, READ_AT + 120_000);
+
+    expect(keepRow(stale, overviewRow(fresh, READ_AT + 125_000))).toBe(stale);
     const withFirst = overviewRow(fresh, READ_AT, { first: { namespace: 'a', name: 'x' } });
 
     expect(keepRow(withFirst, overviewRow(fresh, READ_AT, { first: { namespace: 'a', name: 'x' } }))).toBe(withFirst);
