@@ -27,12 +27,12 @@ type Kind = 'requests' | 'limits';
 
 const ZERO = newQuantity(0n, 'DecimalSI');
 
-/** Distinct texts remembered by {@link parseOnce}; the pods of a cluster share a few hundred. */
+/** Distinct texts remembered by {@link parseOnce}; the objects of a cluster share a few hundred. */
 const MAX_REMEMBERED = 10_000;
 const remembered = new Map<string, Quantity>();
 
-/** Quantities never change, so pods that write the same can share one. */
-function parseOnce(text: string): Quantity {
+/** `parseQuantity`. Quantities never change, so objects that write the same can share one. @throws KubeletError as that */
+export function parseOnce(text: string): Quantity {
   const known = remembered.get(text);
 
   if (known) {

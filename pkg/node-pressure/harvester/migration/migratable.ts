@@ -21,8 +21,8 @@ export interface MigrationRefusal {
 
 /** What a VM's migration depends on beside the VM. */
 export interface Circumstances {
-  /** Nodes of the cluster. */
-  readonly nodes: number;
+  /** Nodes of the cluster; undefined where it is not known. */
+  readonly nodes?: number;
   /** Undefined where it is not known: then it counts as ready. */
   readonly isKubeVirtReady?: boolean;
 }
@@ -59,7 +59,7 @@ export function migrationRefusals(vmi: VirtualMachineInstance, { nodes, isKubeVi
     [hostDevices?.length, 'hostDevices', { count: hostDevices?.length ?? 0 }],
     [gpus?.length, 'gpus', { count: gpus?.length ?? 0 }],
     [refused, 'notLiveMigratable', { ...refused }],
-    [nodes < 2, 'singleNode'],
+    [nodes !== undefined && nodes < 2, 'singleNode'],
     [!isKubeVirtReady, 'kubevirtNotReady'],
   ];
 

@@ -1,7 +1,8 @@
 import { trimSpace } from '../../kubelet/goStrings';
 import { KubeletError } from '../../kubelet/errors';
 import type { ResourceList } from '../../kubelet/pod';
-import { newQuantity, parseQuantity, type Quantity } from '../../kubelet/quantity';
+import { parseOnce } from '../../kubelet/podResources';
+import { newQuantity, type Quantity } from '../../kubelet/quantity';
 
 /** No amount of anything, as an absent quantity counts in Go. */
 export const ZERO: Quantity = newQuantity(0n, 'DecimalSI');
@@ -20,7 +21,7 @@ export function decodeQuantity(value: unknown): Quantity {
     throw new KubeletError(`no quantity: ${ JSON.stringify(value) }`);
   }
 
-  return parseQuantity(trimSpace(String(value)));
+  return parseOnce(trimSpace(String(value)));
 }
 
 /** One amount of a list, zero where the list or the entry is missing. @throws KubeletError if it is no quantity. */

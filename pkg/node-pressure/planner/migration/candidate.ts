@@ -19,6 +19,13 @@ export interface Candidate {
 }
 
 function sumOf(list: readonly QuotaAmounts[]): QuotaAmounts {
+  const [first, second] = list;
+
+  // Nearly always there is one
+  if (first && !second) {
+    return first;
+  }
+
   const names = new Set(list.flatMap(Object.keys));
 
   return Object.fromEntries([...names].map((name) => [name, list.reduce((sum, amounts) => sum + (amounts[name] ?? 0n), 0n)]));

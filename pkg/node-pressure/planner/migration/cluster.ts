@@ -129,7 +129,7 @@ export function migrationCluster(snapshot: MigrationSnapshot): MigrationCluster 
   return {
     snapshot,
     namespaceNames:   [...new Set([...instances.keys(), ...quotas.keys()])].sort(),
-    nodes:            new Map(snapshot.nodes.map((node) => [node.metadata.name, node])),
+    nodes:            new Map((snapshot.nodes ?? []).map((node) => [node.metadata.name, node])),
     limits:           parallelLimits(snapshot.kubevirt),
     isKubeVirtReady:  isKubeVirtReady(snapshot.kubevirt),
     estimate:         { setting: snapshot.ratioSetting, constants },

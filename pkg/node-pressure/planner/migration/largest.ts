@@ -1,15 +1,19 @@
+import { attempt } from '../../harvester/amounts';
 import type { VirtualMachineInstance } from '../../harvester/migration/objects';
-import { vmRequests } from '../../harvester/migration/vmRequests';
+import { type Overcommit, overcommitOf } from '../../harvester/migration/overcommit';
 import { unitOf } from './amountParam';
 import { candidateOf } from './candidate';
 import { fitOf } from './fit';
 import type { NamespaceContext } from './namespaceContext';
 import type { LargestVm } from './report';
 import type { Room } from './room';
-import type { MigrationSnapshot } from './snapshot';
 
 const MI = 1n << 20n;
 const MILLI = 1000n;
+const HUNDRED = 100n;
+
+/** Requests are limits. */
+const NONE: Overcommit = { cpu: HUNDRED, memory: HUNDRED };
 
 /** No VM is larger; what such a one may be, is not bounded. */
 const MOST_CPUS = 1024n;
@@ -36,13 +40,11 @@ function largestThatFits(most: bigint, fits: (number: bigint) => boolean): bigin
   return low;
 }
 
-/** A VM as Harvester would make it. */
-function newVm(cpus: bigint, memoryMi: bigint, { overcommitSetting, ratioSetting }: MigrationSnapshot): VirtualMachineInstance {
-  const domain = { cpu: { cores: Number(cpus) }, resources: { limits: { cpu: `${ cpus }`, memory: `${ memoryMi }Mi` } } };
-  const { cpu, memory } = vmRequests({ overcommitSetting, ratioSetting, vm: { spec: { template: { spec: { domain } } } } });
-  const requests = { ...(cpu && { cpu: cpu.toString() }), ...(memory && { memory: memory.toString() }) };
+/** A VM as Harvester would make it, see vmRequests. */
+function newVm(cpus: bigint, memoryMi: bigint, { cpu, memory }: Overcommit): VirtualMachineInstance {
+  const requests = { cpu: `${ cpus * MILLI * HUNDRED / (cpu || HUNDRED) }m`, memory: `${ memoryMi * HUNDRED / (memory || HUNDRED) }Mi` };
 
-  return { spec: { domain: { ...domain, resources: { ...domain.resources, requests } } } };
+  return { spec: { domain: { cpu: { cores: Number(cpus) }, resources: { limits: { cpu: `${ cpus }`, memory: `${ memoryMi }Mi` }, requests } } } };
 }
 
 /**
@@ -51,8 +53,9 @@ function newVm(cpus: bigint, memoryMi: bigint, { overcommitSetting, ratioSetting
  * default ones.
  */
 export function largestVm({ cluster, quotas, rooms }: NamespaceContext): LargestVm {
+  const overcommit = attempt(() => overcommitOf(cluster.snapshot.overcommitSetting)).value ?? NONE;
   const fits = (cpus: bigint, memoryMi: bigint, within: readonly Room[]): boolean => {
-    const candidate = candidateOf({ vmi: newVm(cpus, memoryMi, cluster.snapshot) }, quotas, cluster.launcherEstimate);
+    const candidate = candidateOf({ vmi: newVm(cpus, memoryMi, overcommit) }, quotas, cluster.launcherEstimate);
 
     return fitOf(candidate, within, cluster.canCompensate).obstacles.length === 0;
   };

@@ -4,7 +4,7 @@ import { isFinal, isRunning } from '../../harvester/migration/phases';
 import type { RunningVm } from '../../harvester/migration/targetPods';
 import { afterPending, type Candidate, candidateOf } from './candidate';
 import { type MigrationCluster, type NamespaceObjects, targetPodOf } from './cluster';
-import { type Quotas, type Room, roomsOf } from './room';
+import { type Quotas, quotasOf, type Room, roomsOf } from './room';
 
 /** What the reports on one namespace and its VMs are made from. */
 export interface NamespaceContext {
@@ -14,6 +14,8 @@ export interface NamespaceContext {
   readonly quotas: Quotas;
   /** What is left once pending migrations have their pods; empty where `error` says why. */
   readonly rooms: readonly Room[];
+  /** The same for one VM: its own migration may be a pending one. */
+  roomsFor(vm: VmContext): readonly Room[];
   /** An amount of a quota that is none. */
   readonly error?: string;
   readonly vms: readonly VmContext[];
@@ -50,10 +52,12 @@ function isWaitingForPod({ migration, launchers }: VmContext): boolean {
 
 export function namespaceContext(cluster: MigrationCluster, namespace: string): NamespaceContext {
   const objects = cluster.of(namespace);
-  const quotas: Quotas = { namespace: objects.namespace, resourceQuotas: objects.resourceQuotas, estimate: cluster.estimate, canCompensate: cluster.canCompensate };
+  const quotas = quotasOf({ namespace: objects.namespace, resourceQuotas: objects.resourceQuotas, estimate: cluster.estimate, canCompensate: cluster.canCompensate });
   const vms = objects.instances.map((vmi) => vmContext(vmi, cluster, objects, quotas));
   const pending = vms.filter(isWaitingForPod).flatMap(({ candidate }) => candidate ?? []);
-  const { value: rooms = [], error } = attempt(() => afterPending(roomsOf(quotas), pending));
+  const { value: all = [], error } = attempt(() => roomsOf(quotas));
+  const rooms = afterPending(all, pending);
+  const roomsFor = ({ candidate }: VmContext): readonly Room[] => (candidate && pending.includes(candidate) ? afterPending(all, pending.filter((one) => one !== candidate)) : rooms);
 
-  return { cluster, namespace, objects, quotas, rooms, error, vms };
+  return { cluster, namespace, objects, quotas, rooms, roomsFor, error, vms };
 }

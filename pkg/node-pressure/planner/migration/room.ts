@@ -15,8 +15,8 @@ export interface Room extends LimitReport {
   readonly compensates: boolean;
 }
 
-/** A namespace's quotas, and what Harvester makes of them. */
-export interface Quotas {
+/** A namespace's quotas, and what decides on what Harvester makes of them. */
+export interface QuotasQuestion {
   readonly namespace: Namespace;
   readonly resourceQuotas: readonly ResourceQuota[];
   readonly estimate: Estimate;
@@ -36,8 +36,20 @@ interface Managed {
   readonly limits: ReadonlyMap<string, Kept>;
 }
 
+/** A namespace's quotas, with that worked out once. */
+export interface Quotas extends QuotasQuestion {
+  /** @throws KubeletError if an amount of the quota cannot be parsed */
+  managed(): Managed | undefined;
+}
+
+export function quotasOf(question: QuotasQuestion): Quotas {
+  let known: { readonly managed: Managed | undefined } | undefined;
+
+  return { ...question, managed: () => (known ??= { managed: managedBy(question) }).managed };
+}
+
 /** Undefined where Harvester raises nothing, or cannot: switched off, no base, or an annotation that cannot be read. */
-function managedBy({ namespace, resourceQuotas }: Quotas): Managed | undefined {
+function managedBy({ namespace, resourceQuotas }: QuotasQuestion): Managed | undefined {
   const quota = defaultQuota(resourceQuotas);
 
   if (!quota || isAutoScalingDisabled(quota) || limitsNothing(quota)) {
@@ -63,7 +75,7 @@ function managedBy({ namespace, resourceQuotas }: Quotas): Managed | undefined {
  * @throws KubeletError if an amount of a quota cannot be parsed
  */
 export function roomsOf(quotas: Quotas): Room[] {
-  const managed = managedBy(quotas);
+  const managed = quotas.managed();
 
   return quotas.resourceQuotas.flatMap((quota) => {
     const kept = managed?.quota === quota ? managed.limits : new Map<string, Kept>();
@@ -95,7 +107,7 @@ export function roomsOf(quotas: Quotas): Room[] {
 
 /** What Harvester would add to its quota for a migration of this VM. @throws KubeletError as deltaOf */
 export function raiseFor(quotas: Quotas, vmi: VirtualMachineInstance): QuotaAmounts {
-  const managed = managedBy(quotas);
+  const managed = quotas.managed();
   const delta = managed && deltaOf(managed.quota, vmi, quotas.estimate);
 
   return {

@@ -15,7 +15,8 @@ export interface MigrationSnapshot {
   readonly pods: readonly VmPod[];
   /** Namespaces whose pods were read; undefined: all. Of the others, launchers are estimated from their VMs. */
   readonly podsRead?: ReadonlySet<string>;
-  readonly nodes: readonly Node[];
+  /** Undefined where they could not be read: then nothing is said of where VMs could go. */
+  readonly nodes?: readonly Node[];
   /** What all pods of a node request, by its name, where it was read; else Rancher's annotation of the node counts. */
   readonly requested?: ReadonlyMap<string, ResourceList>;
   /** The setting additional-guest-memory-overhead-ratio. */

@@ -11,11 +11,11 @@ import type { Target } from './report';
  * of requests. Rules between pods, and where volumes can be attached, are not looked at.
  * @param launcher as the target's node would get it, with amounts that can be parsed
  */
-export function targetsOf({ snapshot, nodes }: MigrationCluster, vmi: VirtualMachineInstance, launcher: VmPod, roomOn: (node: Node) => NodeRoom | undefined): Target[] {
+export function targetsOf({ nodes }: MigrationCluster, vmi: VirtualMachineInstance, launcher: VmPod, roomOn: (node: Node) => NodeRoom | undefined): Target[] {
   const cpu = cpuSelector(vmi, launcher, nodes.get(vmi.status?.nodeName ?? ''));
   const demand = nodeDemand(launcher);
 
-  return snapshot.nodes.filter(({ metadata }) => metadata.name !== vmi.status?.nodeName).map((node): Target => {
+  return [...nodes.values()].filter(({ metadata }) => metadata.name !== vmi.status?.nodeName).map((node): Target => {
     const refusal = nodeRefusal(node, launcher, cpu);
 
     if (refusal) {

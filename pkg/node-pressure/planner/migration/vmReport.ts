@@ -24,7 +24,7 @@ function reason(code: VmReasonCode, params: Reason['params'] = {}): Reason {
 
 /** What keeps the VM from migrating beside quotas and nodes. */
 function ownReasons({ cluster, objects, error }: NamespaceContext, vm: VmContext): Reason[] {
-  const refusals = migrationRefusals(vm.vmi, { nodes: cluster.snapshot.nodes.length, isKubeVirtReady: cluster.isKubeVirtReady });
+  const refusals = migrationRefusals(vm.vmi, { nodes: cluster.snapshot.nodes?.length, isKubeVirtReady: cluster.isKubeVirtReady });
   const isMigrating = refusals.some(({ code }) => code === 'migrating');
   const unreadable = vm.error ?? error;
 
@@ -75,11 +75,11 @@ function notesOf({ cluster, objects, rooms }: NamespaceContext, vm: VmContext, {
 
 /** Whether a VM can migrate now, and all that keeps it from it. */
 export function vmReport(context: NamespaceContext, vm: VmContext): VmReport {
-  const { cluster, namespace, rooms } = context;
+  const { cluster, namespace } = context;
   const { vmi, candidate } = vm;
-  const fit = candidate ? fitOf(candidate, rooms, cluster.canCompensate) : FITS;
+  const fit = candidate ? fitOf(candidate, context.roomsFor(vm), cluster.canCompensate) : FITS;
   const targets = candidate ? targetsOf(cluster, vmi, candidate.pods[0], cluster.roomOn) : [];
-  const nodes = candidate ? nodeReasons(targets) : [];
+  const nodes = candidate && cluster.snapshot.nodes ? nodeReasons(targets) : [];
   const reasons = [
     ...ownReasons(context, vm),
     ...nodes.filter(({ code }) => code === 'noNode'),

@@ -32,6 +32,7 @@ describe('migrationRefusals', () => {
       { code: 'notRunning', params: { phase: 'Failed' } }, { code: 'migrating', params: { state: 'Aborting migration' } }, { code: 'hostnameSelector', params: { node: 'node-1' } },
       { code: 'hostDevices', params: { count: 2 } }, { code: 'singleNode', params: {} }, { code: 'kubevirtNotReady', params: {} },
     ]);
+    expect(migrationRefusals(vmi(), {})).toEqual([]);
     expect(migrationRefusals({}, { nodes: 2, isKubeVirtReady: true })).toEqual([{ code: 'notRunning', params: { phase: '' } }]);
   });
 });

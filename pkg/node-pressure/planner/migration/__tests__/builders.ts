@@ -60,9 +60,10 @@ export function vmim(vm: string, status: VirtualMachineInstanceMigration['status
   return { metadata: { name: `${ vm }-m`, namespace: 'ns', uid: `muid-${ vm }`, ...metadata }, spec: { vmiName: vm }, status };
 }
 
-export function node(name: string, requested: string | undefined = '{}', parts: Partial<Node['metadata']> = {}): Node {
+/** @param requested Rancher's sum of what its pods request, null: none */
+export function node(name: string, requested: string | null = '{}', parts: Partial<Node['metadata']> = {}): Node {
   return {
-    metadata: { name, labels: {}, annotations: requested === undefined ? {} : { 'management.cattle.io/pod-requests': requested }, ...parts },
+    metadata: { name, labels: {}, annotations: requested === null ? {} : { 'management.cattle.io/pod-requests': requested }, ...parts },
     spec:     {},
     status:   { conditions: [{ type: 'Ready', status: 'True' }], allocatable: { cpu: '16', memory: '64Gi', pods: '110' } },
   };

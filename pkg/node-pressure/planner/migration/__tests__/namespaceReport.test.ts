@@ -138,6 +138,13 @@ describe('the largest VM', () => {
     expect([fits(memoryBytes), fits(memoryBytes + (1n << 20n))]).toEqual([1, 0]);
   });
 
+  it('has requests as its limits where the setting does not say', () => {
+    const largest = (value: string): unknown => report([], { resourceQuotas: [quotaWith({ 'requests.cpu': '2', 'requests.memory': '2Gi' })], overcommitSetting: { value } }).largest;
+
+    expect(largest('{"cpu":1000}')).toMatchObject({ cpuMilli: 19_000n });
+    expect(largest('{"memory":150}')).toMatchObject({ cpuMilli: 1000n });
+  });
+
   it('may have any number of CPUs where they are not limited', () => {
     expect(report([], { resourceQuotas: [quotaWith({ 'limits.memory': '1Gi' }, {}, { [SKIP]: 'true' })] }).largest).toEqual({ memoryBytes: expect.any(BigInt) as bigint, none: false });
     expect(report([], { resourceQuotas: [quotaWith({ pods: '0' })] }).largest.none).toBe(true);

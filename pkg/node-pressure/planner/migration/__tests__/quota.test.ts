@@ -4,7 +4,7 @@ import { COMPENSATION, GI, namespaceWith, quotaWith, RAISED, RATIO, SKIP } from 
 import type { ResourceQuota } from '../../../harvester/migration/objects';
 import { afterPending, type Candidate, candidateOf, demand } from '../candidate';
 import { fitOf } from '../fit';
-import { type Quotas, raiseFor, type Room, roomsOf } from '../room';
+import { type Quotas, quotasOf, type QuotasQuestion, raiseFor, type Room, roomsOf } from '../room';
 import { BASE, CONSOLE_BYTES, HARD, launcherOf, LIMIT, REQUEST, vmi } from './builders';
 
 fc.configureGlobal({ seed: 20270 });
@@ -13,13 +13,13 @@ const VM = vmi('vm1');
 const RUNNING = { vmi: VM, launcher: launcherOf(VM) };
 const ESTIMATE = { ratio: '1.5' };
 
-function quotas(parts: Partial<Quotas> = {}): Quotas {
-  return { namespace: namespaceWith(BASE), resourceQuotas: [quotaWith(HARD)], estimate: { setting: RATIO }, canCompensate: true, ...parts };
+function quotas(parts: Partial<QuotasQuestion> = {}): Quotas {
+  return quotasOf({ namespace: namespaceWith(BASE), resourceQuotas: [quotaWith(HARD)], estimate: { setting: RATIO }, canCompensate: true, ...parts });
 }
 
-const memoryUsed = (bytes: bigint, annotations: Record<string, string> = {}): Partial<Quotas> => ({ resourceQuotas: [quotaWith(HARD, { 'limits.memory': String(bytes) }, annotations)] });
-const roomOf = (resource: string, parts: Partial<Quotas> = {}): Room => roomsOf(quotas(parts)).find((room) => room.resource === resource) as Room;
-const fits = (parts: Partial<Quotas> = {}, vm = RUNNING): ReturnType<typeof fitOf> => fitOf(candidateOf(vm, quotas(parts), ESTIMATE), roomsOf(quotas(parts)), quotas(parts).canCompensate);
+const memoryUsed = (bytes: bigint, annotations: Record<string, string> = {}): Partial<QuotasQuestion> => ({ resourceQuotas: [quotaWith(HARD, { 'limits.memory': String(bytes) }, annotations)] });
+const roomOf = (resource: string, parts: Partial<QuotasQuestion> = {}): Room => roomsOf(quotas(parts)).find((room) => room.resource === resource) as Room;
+const fits = (parts: Partial<QuotasQuestion> = {}, vm = RUNNING): ReturnType<typeof fitOf> => fitOf(candidateOf(vm, quotas(parts), ESTIMATE), roomsOf(quotas(parts)), quotas(parts).canCompensate);
 
 describe('roomsOf', () => {
   it('counts what Harvester will make of its quota', () => {
@@ -41,7 +41,7 @@ describe('roomsOf', () => {
     expect(roomsOf(quotas({ resourceQuotas: [{}] }))).toEqual([]);
   });
 
-  it.each<[string, Partial<Quotas>]>([
+  it.each<[string, Partial<QuotasQuestion>]>([
     ['switched off', { resourceQuotas: [quotaWith(HARD, {}, { [SKIP]: 'true' })] }],
     ['without a base', { namespace: namespaceWith() }],
     ['with a raise that cannot be read', { resourceQuotas: [quotaWith(HARD, {}, { [RAISED]: '{' })] }],

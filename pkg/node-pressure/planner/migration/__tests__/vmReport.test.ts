@@ -44,6 +44,17 @@ describe('a VM’s report', () => {
     expect(reasons(vm, parts)).toEqual(expected);
   });
 
+  it('says nothing of nodes that could not be read', () => {
+    expect(reportOf(VM, { nodes: undefined })).toMatchObject({ canMigrate: true, reasons: [], targets: [] });
+  });
+
+  it('does not count a VM’s own pending migration against it', () => {
+    const parts = { resourceQuotas: [quotaWith({ 'limits.cpu': '2015m' })], namespaces: [], migrations: [vmim('vm1')] };
+
+    expect(reasons(VM, parts)).toEqual(['migrating']);
+    expect(namespaceReport(clusterOf([VM, vmi('vm2')], parts), 'ns', NOW).vms[1]?.reasons).toEqual([{ code: 'quota', params: { quota: 'default-abc', resource: 'limits.cpu', missingMilli: 2015n } }]);
+  });
+
   it('names what is missing in its unit', () => {
     expect(reportOf(VM, { resourceQuotas: [quotaWith({ pods: '0', 'requests.cpu': '100m' })] }).reasons).toEqual([
       { code: 'quota', params: { quota: 'default-abc', resource: 'pods', missing: 1n } }, { code: 'quota', params: { quota: 'default-abc', resource: 'requests.cpu', missingMilli: 105n } },
@@ -90,7 +101,7 @@ describe('a VM’s report', () => {
 
 describe('room on nodes', () => {
   const full = '{"cpu":"15900m","memory":"10Gi","pods":"10"}';
-  const named = (...requests: (string | undefined)[]): ReturnType<typeof node>[] => [node('node-1'), ...requests.map((requested, index) => ({ ...node(`n${ index }`, '{}'), metadata: { ...node(`n${ index }`).metadata, annotations: requested === undefined ? {} : { 'management.cattle.io/pod-requests': requested } } }))];
+  const named = (...requests: (string | undefined)[]): ReturnType<typeof node>[] => [node('node-1'), ...requests.map((requested, index) => node(`n${ index }`, requested ?? null))];
 
   it('is what the scheduler would compare', () => {
     expect(reportOf(VM, { nodes: named(full, '{"memory":"61Gi"}') }).reasons).toEqual([{ code: 'noRoom', params: { node: 'n0', count: 2, resource: 'cpu', missingMilli: 105n } }]);
