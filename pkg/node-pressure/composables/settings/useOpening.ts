@@ -13,6 +13,7 @@ export interface OpenedPolicy {
   open(name: string): void;
   openNew(): void;
   openCopy(original: Policy): void;
+  /** Back to the list; without any policy to a new one. */
   close(): void;
   /** The form stays; what it works on has this name now. */
   named(name: string): void;
@@ -66,7 +67,7 @@ export function useOpening(policies: Readonly<Ref<readonly Policy[]>>, nodes: Re
     },
     openNew:  () => show(openNew(policies.value)),
     openCopy: (original) => show(openCopy(policies.value, original)),
-    close:    () => show(undefined),
+    close:    () => show(policies.value.length > 0 ? undefined : openNew([])),
     named(name) {
       opening.value = opening.value && { ...opening.value, policy: name };
     },
