@@ -1,6 +1,7 @@
 import { config, flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import IntlMessageFormat from 'intl-messageformat';
 import type { Component } from 'vue';
+import { createMemoryHistory, createRouter } from 'vue-router';
 import { createStore } from 'vuex';
 import en from '../../../l10n/en-us.yaml';
 import type { RequestOptions } from '../../../steve/request';
@@ -69,7 +70,9 @@ export function open(component: Component, props: Record<string, unknown>, { ans
       },
     },
   });
-  const wrapper = mount(component, { props, attachTo: document.body, global: { plugins: [store] } });
+  // Without any page of the Dashboard's, so that names are plain text
+  const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/', component: {} }] });
+  const wrapper = mount(component, { props, attachTo: document.body, global: { plugins: [store, router] } });
   const find = (testId: string) => wrapper.find(`[data-testid="${ testId }"]`);
 
   return {
