@@ -1,142 +1,115 @@
 import assert from 'node:assert/strict';
-import type { Locator, Page } from 'playwright-core';
-import { assertAccessible } from './support/axe';
-import { HARVESTER, PLAIN, PRODUCTS } from './support/page';
-import { requestsTo, type Server } from './support/server';
+import { createInHarvester, patchInHarvester, savePolicy } from './support/api';
+import { NODE_PAGES, openNodeTab, orderRows, section, signal, tab, tabEntry, waitForOrder, waitForSignals, HASH } from './support/nodeTab';
+import { PLAIN, PRODUCTS, root } from './support/page';
+import { around, field } from './support/settings';
 import { browserSuite } from './support/suite';
 import { until } from './support/wait';
 
 const browserTest = browserSuite();
 
-const HASH = '#node-pressure-eviction';
-const ROOT = '[data-testid="np-node-tab"]';
-
-const NODE_PAGES = {
-  harvester: (node: string) => `/harvester/c/${ HARVESTER }/harvesterhci.io.host/${ node }`,
-  explorer:  (node: string) => `/c/${ HARVESTER }/explorer/node/${ node }`,
-} as const;
-
-const tab = (page: Page): Locator => page.getByTestId('np-node-tab');
-const section = (page: Page, name: string): Locator => tab(page).getByTestId(`np-section-${ name }`);
-const signal = (page: Page, name: string): Locator => tab(page).getByTestId(`np-signal-${ name }`);
-const waitForSignals = (page: Page): Promise<void> => signal(page, 'memory.available').getByText(/GiB of/).waitFor();
-const waitForOrder = (page: Page): Promise<void> => section(page, 'order').locator('tbody tr').first().waitFor();
-
-/** What the tab reads of a node beside the Dashboard's store. */
-const reads = async(server: Server): Promise<number> => (await requestsTo(server, /\/proxy\/(stats\/summary|configz)$|metrics\.k8s\.io|\/api\/v1\/pods$/)).length;
+const GIB = 2 ** 30;
 
 for (const product of PRODUCTS) {
-  browserTest(`${ product }: the tab tells of signals, order, memory and configuration`, { scenario: 'pressure' }, async({ session, page }) => {
-    await session.goto(`${ NODE_PAGES[product]('node-2') }${ HASH }`);
-    await waitForSignals(page);
+  browserTest(`${ product }: the tab tells of signals, order, memory, events, resizes and configuration`, { scenario: 'pressure' }, async({ session, page }) => {
+    await openNodeTab(session, 'node-2', product);
     await signal(page, 'memory.available').getByText('Hard below 1Gi (1 GiB)').waitFor();
     await tab(page).getByTestId('np-smaller-margin').waitFor();
-    await waitForOrder(page);
     await section(page, 'order').getByText('Stopped abruptly, not migrated.').first().waitFor();
     await section(page, 'memory').getByTestId('np-part-allocatable').waitFor();
+    await section(page, 'memory').getByText('free on the host').waitFor();
+    await section(page, 'events').getByText(/about pressure, eviction, memory or resizes|reach back/).first().waitFor();
+    await section(page, 'resizes').getByText('No resize').waitFor();
     await section(page, 'configuration').getByTestId('np-configuration-evictionHard-memory.available').getByText('1Gi').waitFor();
   });
 
   browserTest(`${ product }: the tab is reached by its name`, {}, async({ session, page }) => {
     await session.goto(NODE_PAGES[product]('node-1'));
-    await page.getByRole('tab', { name: 'Eviction' }).or(page.getByRole('link', { name: 'Eviction' })).first().click();
+    await tabEntry(page, 'Eviction').click();
     await waitForSignals(page);
     await signal(page, 'memory.available').getByText('nothing happens before the OOM killer').waitFor();
   });
 
-  browserTest(`${ product }: noproxy sees which right is missing, and what the control plane knows`, { user: 'noproxy' }, async({ session, page }) => {
-    await session.goto(`${ NODE_PAGES[product]('node-1') }${ HASH }`);
-    await tab(page).getByText('get nodes/proxy').waitFor();
-    await section(page, 'memory').getByTestId('np-part-allocatable').waitFor();
-    assert.equal(await tab(page).getByText('Clear', { exact: true }).count(), 0, 'what is not known is not shown as clear');
+  browserTest(`${ product }: an advice hands its value over to the settings as an unsaved change`, {}, async({ session, page }) => {
+    await openNodeTab(session, 'node-1', product);
+    await tab(page).getByTestId('np-advice-setMemoryThreshold').getByText('Set a hard memory threshold of 1.5 GiB').waitFor();
+    await tab(page).getByTestId('np-advice-setMemoryThreshold').getByRole('link').click();
+    await field(page, 'evictionHard/memory.available').waitFor();
+    await until('the value in the form', async() => await field(page, 'evictionHard/memory.available').inputValue() === '1536Mi');
+    await around(page, 'evictionHard/memory.available').first().waitFor();
+    assert.equal(await root(page).getByTestId('np-save-button').count(), 1, 'it is saved by nobody but the admin');
   });
 }
 
 browserTest('another group has another order', { scenario: 'pressure' }, async({ session, page }) => {
-  await session.goto(`${ NODE_PAGES.harvester('node-2') }${ HASH }`);
-  await waitForOrder(page);
+  await openNodeTab(session, 'node-2');
   await tab(page).getByTestId('np-order-group').selectOption('pid');
   await section(page, 'order').getByText(/Runs \d+ processes/).first().waitFor();
 });
 
-browserTest('a hidden tab reads nothing', {}, async({ session, page, server }) => {
-  await page.clock.install();
-  await session.goto(NODE_PAGES.harvester('node-1'));
-  const entry = page.getByRole('tab', { name: 'Eviction' }).or(page.getByRole('link', { name: 'Eviction' })).first();
+browserTest('what if: a higher threshold makes pods go, by number, slider and keyboard', {}, async({ session, page }) => {
+  await openNodeTab(session, 'node-1');
+  await tab(page).getByTestId('np-order-group').selectOption('memory');
+  await tab(page).getByTestId('np-what-if').press('Enter');
+  const threshold = tab(page).getByTestId('np-what-if-threshold');
+  const outcome = tab(page).getByTestId('np-what-if-outcome');
 
-  await entry.waitFor();
-  await page.clock.fastForward('10:00');
-  // Whatever was asked for in those ten minutes has reached the server before this answer comes back
-  await page.evaluate(() => fetch('/rancherversion').then((answer) => answer.text()));
-  assert.equal(await reads(server), 0);
-
-  await entry.click();
-  await waitForSignals(page);
-  await waitForOrder(page);
-  await page.getByRole('tab', { name: 'Basics' }).or(page.getByRole('link', { name: 'Basics' })).first().click();
-  await tab(page).waitFor({ state: 'hidden' });
-  const before = await reads(server);
-
-  await page.clock.fastForward('10:00');
-  await page.evaluate(() => fetch('/rancherversion').then((answer) => answer.text()));
-  assert.equal(await reads(server), before);
+  await outcome.getByText('No threshold').waitFor();
+  await threshold.getByRole('spinbutton').fill('40');
+  await outcome.getByText(/\d+ go(es)?, .*virtual machine/).waitFor();
+  await orderRows(page).first().getByText('goes').waitFor();
+  await threshold.getByRole('slider').focus();
+  await page.keyboard.press('Home');
+  await outcome.getByText('No threshold').waitFor();
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await threshold.getByRole('spinbutton').inputValue(), '0.25');
+  await tab(page).getByTestId('np-what-if').press('Enter');
+  await until('the form to close', async() => await threshold.count() === 0);
 });
 
-browserTest('the node in view is asked at most once per ten seconds, its configuration once a minute', {}, async({ session, page, server }) => {
-  await page.clock.install();
-  await session.goto(`${ NODE_PAGES.harvester('node-1') }${ HASH }`);
-  await waitForSignals(page);
-  const summaries = async(): Promise<number> => (await requestsTo(server, /stats\/summary$/)).length;
-  const before = await summaries();
-
-  await page.clock.runFor(60_000);
-  await until('further reads', async() => await summaries() > before);
-  assert.ok(await summaries() - before <= 6);
-  assert.ok((await requestsTo(server, /configz$/)).length <= 2);
+browserTest('what happened is told: an eviction with its VM, thresholds and conditions', { scenario: 'pressure' }, async({ session, page, server }) => {
+  await server.control('PUT', '/nodes/node-2/memory', { workingSetBytes: 31 * GIB });
+  await server.control('POST', '/clock', { advanceMilliseconds: 20_000 });
+  await openNodeTab(session, 'node-2');
+  await section(page, 'events').getByTestId('np-event-count-evicted').getByText(/Evictions: \d+ in the last hour, \d+ in the last day/).waitFor();
+  await section(page, 'events').getByTestId('np-event-evicted').getByText(/the node was low on memory \(.* available, threshold 1 GiB\)/).first()
+    .waitFor();
+  await section(page, 'events').getByTestId('np-event-thresholdMet').getByText('began to reclaim memory').waitFor();
+  await section(page, 'events').getByTestId('np-event-pressure').getByText('node-2', { exact: true }).waitFor();
+  await signal(page, 'memory.available').getByText('MemoryPressure: True').waitFor();
 });
 
-browserTest('a node that is not ready keeps its last figures with their age, and comes back', {}, async({ session, page, server }) => {
-  await session.goto(`${ NODE_PAGES.harvester('node-1') }${ HASH }`);
-  await waitForSignals(page);
-  await server.control('POST', '/nodes/node-1/break');
-  await server.control('POST', '/clock', { advanceMilliseconds: 120_000 });
-  await tab(page).getByText(/The node is not ready\. The last figures are \S+ old/).waitFor();
-  await waitForSignals(page);
-  await server.control('POST', '/nodes/node-1/recover');
-  await tab(page).getByText('The node is not ready').waitFor({ state: 'detached' });
+browserTest('a resize that waits is told with what keeps it', {}, async({ session, page, server }) => {
+  await patchInHarvester(server, '/api/v1/namespaces/shop/pods/web-6f7d-a/status', { status: { conditions: [{ type: 'PodResizePending', status: 'True', reason: 'Deferred', message: 'Node didn\'t have enough resource: memory, requested: 1, used: 2, capacity: 3' }] } });
+  await openNodeTab(session, 'node-1');
+  await section(page, 'resizes').getByTestId('np-resize-web-6f7d-a').getByText('Waits for room').waitFor();
 });
 
-browserTest('a cluster that is not Harvester: signals, and the tab says so', {}, async({ session, page }) => {
+browserTest('the policy’s values stand beside those that the kubelet runs with', {}, async({ session, page, server }) => {
+  await savePolicy(server, 'all', { evictionHard: { 'memory.available': '2Gi', 'nodefs.available': '5%', 'imagefs.available': '5%' } });
+  await openNodeTab(session, 'node-1');
+  await section(page, 'configuration').getByTestId('np-configuration-policy').getByText(/^Policy all\. The node has the policy’s settings/).waitFor();
+  const row = section(page, 'configuration').getByTestId('np-configuration-evictionHard-memory.available');
+
+  await row.getByText('differs').waitFor();
+  assert.deepEqual((await row.locator('td').allInnerTexts()).slice(0, 2).map((text) => text.split(/\s+/)[0]), ['Not', '2Gi']);
+});
+
+browserTest('a cluster that is not Harvester: signals, order and configuration, and the tab says so', {}, async({ session, page }) => {
   await session.goto(`/c/${ PLAIN }/explorer/node/plain-1${ HASH }`);
   await waitForSignals(page);
   await tab(page).getByText('Not a Harvester cluster').waitFor();
   await waitForOrder(page);
+  await section(page, 'configuration').getByTestId('np-configuration-evictionHard-memory.available').waitFor();
+  assert.equal(await tab(page).getByRole('link', { name: 'Open in settings' }).count(), 0);
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  browserTest(`${ colorScheme } theme: accessible`, { scenario: 'pressure', context: { colorScheme } }, async({ session, page }) => {
-    await session.goto(`${ NODE_PAGES.harvester('node-2') }${ HASH }`);
-    await waitForSignals(page);
-    await waitForOrder(page);
-    await assertAccessible(page, ROOT);
+browserTest('events of an object that no longer exists are told as well', {}, async({ session, page, server }) => {
+  await createInHarvester(server, '/api/v1/namespaces/shop/events', {
+    apiVersion: 'v1', kind: 'Event', metadata: { name: 'gone.1', namespace: 'shop' }, involvedObject: { kind: 'Pod', namespace: 'shop', name: 'gone' }, type: 'Warning', reason: 'OutOfmemory',
+    message: 'Node didn\'t have enough resource: memory', source: { component: 'kubelet', host: 'node-1' }, lastTimestamp: new Date().toISOString(), firstTimestamp: new Date().toISOString(), count: 1,
   });
-}
-
-browserTest('200 % zoom: only tables scroll', { context: { viewport: { width: 700, height: 450 }, deviceScaleFactor: 2 } }, async({ session, page }) => {
-  await session.goto(`${ NODE_PAGES.harvester('node-1') }${ HASH }`);
-  await waitForSignals(page);
-  await waitForOrder(page);
-  const { own, visible } = await tab(page).evaluate((element) => ({ own: element.scrollWidth, visible: element.clientWidth }));
-
-  assert.ok(own <= visible, `the tab is ${ own } px wide in ${ visible } px`);
-});
-
-browserTest('in Simplified Chinese no English sentence is left', {}, async({ session, page }) => {
-  await session.speak('zh-hans');
-  await session.goto(`${ NODE_PAGES.harvester('node-1') }${ HASH }`);
-  await waitForOrder(page);
-  const text = await tab(page).innerText();
-
-  assert.match(text, /[\u4e00-\u9fff]/);
-  assert.doesNotMatch(text, /threshold|nothing|stopped|requests/i);
+  await openNodeTab(session, 'node-1');
+  await section(page, 'events').getByTestId('np-event-refused').getByText('Not let in: too little memory was left.').waitFor();
+  await section(page, 'events').getByTestId('np-event-refused').getByText('shop/gone').waitFor();
 });
