@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { at } from './paths.mjs';
 import { browser } from './browser.mjs';
 import { buildAll } from './builds.mjs';
-import { buildKube, buildOracle, findGo, testKube, testOracle } from './go.mjs';
+import { buildControlPlane, buildKube, buildOracle, findGo, testKube, testOracle } from './go.mjs';
 import { install } from './install.mjs';
 import { Failure, run } from './run.mjs';
 import { during, say } from './say.mjs';
@@ -94,7 +94,7 @@ async function comparison() {
 async function realKubelets() {
   await testKube();
 
-  return { NODE_PRESSURE_KUBE: await buildKube() };
+  return { NODE_PRESSURE_CONTROL_PLANE: await buildControlPlane(), NODE_PRESSURE_KUBE: await buildKube() };
 }
 
 const browserSuite = async() => {

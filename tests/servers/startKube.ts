@@ -6,7 +6,9 @@ export interface Kube {
   readonly kubeconfig: string;
   readonly apiServer: string;
   readonly ca: string;
+  /** Of the scenario's users, and of somebody who may do everything: to ask the API server directly. */
   readonly tokens: Readonly<Record<string, string>>;
+  readonly adminToken: string;
   /** Where its nodes are steered: the same requests as the simulator's below `/__simulator`. */
   readonly control: string;
   stop(): Promise<void>;
