@@ -29,6 +29,8 @@ const SEVERITIES = new Map<FindingCode, Severity>([
   ...INFO.map((code) => [code, 'info'] as const),
 ]);
 
+export const FINDING_CODES: readonly FindingCode[] = [...SEVERITIES.keys()];
+
 /** Something to know about settings before they are saved. */
 export interface Finding extends Message<FindingCode> {
   readonly severity: Severity;
