@@ -21,7 +21,7 @@ export interface Difference {
  * `leftBehind` no policy wants it any more, and the kubelet still runs with it;
  * `keptOut` the guard passes over this node: a witness, or less memory than the settings were checked for;
  * `pendingRollOut` the policy is paused; `arriving` node-manager has not brought it to the node yet;
- * `pendingReboot` the node has it and reads it at its next boot; `overridden` the kubelet was started with it, and
+ * `pendingReboot` the node has it and reads it at its next boot, known by RKE2's arguments where the kubelet was not read; `overridden` the kubelet was started with it, and
  * another layer of its configuration wins; `unread` what the kubelet runs with is not known.
  */
 export type DriftState = 'inSync' | 'unmanaged' | 'editedOutside' | 'leftBehind' | 'keptOut' | 'pendingRollOut' | 'arriving' | 'pendingReboot' | 'overridden' | 'unread';
@@ -107,6 +107,11 @@ function pendingState({ paused }: Policy, rollout: Rollout | undefined): DriftSt
   return paused ? 'pendingRollOut' : 'arriving';
 }
 
+/** Of a kubelet that was not read: without the settings' arguments it was not started with them, whatever it runs with. */
+function unreadState(settings: Settings, nodeArgs: string | undefined): DriftState {
+  return nodeArgs !== undefined && !wasStartedWith(settings, nodeArgs) ? 'pendingReboot' : 'unread';
+}
+
 /** A policy that takes settings away, or none at all: what is left of the former settings. */
 function withoutSettings({ policy, rollout, former, nodeArgs }: DriftInput): DriftState {
   const waiting = policy && pendingState(policy, rollout);
@@ -137,7 +142,7 @@ export function driftOf(input: DriftInput): Drift {
     return { state: 'keptOut', differences: [] };
   }
   if (!configuration) {
-    return { state: pendingState(policy, rollout) ?? 'unread', differences: [] };
+    return { state: pendingState(policy, rollout) ?? unreadState(settings, nodeArgs), differences: [] };
   }
   const found = differences(settings, configuration);
 

@@ -34,7 +34,7 @@ export interface NodeDrift extends Omit<Drift, 'state'> {
   readonly tone: Tone;
   /** Position in DRIFT_STATES, to sort by. */
   readonly rank: number;
-  /** The policy that matches the node, or the one whose settings were left behind. */
+  /** The policy that matches the node, or the one whose settings were left behind, as people call it. */
   readonly policy?: string;
   /** With `setElsewhere`: the arguments, as RKE2 was started with them. */
   readonly otherArguments: readonly string[];
@@ -72,8 +72,8 @@ function matching(standings: readonly PolicyStanding[], node: Node): PolicyStand
 }
 
 /** Settings of today's policies that a node's RKE2 was started with. */
-function startedWith(standings: readonly PolicyStanding[], nodeArgs: string | undefined): { readonly name: string; readonly settings: Settings } | undefined {
-  return standings.flatMap(({ policy, known }) => known.map((settings) => ({ name: policy.name, settings }))).find(({ settings }) => wasStartedWith(settings, nodeArgs));
+function startedWith(standings: readonly PolicyStanding[], nodeArgs: string | undefined): { readonly policy: Policy; readonly settings: Settings } | undefined {
+  return standings.flatMap(({ policy, known }) => known.map((settings) => ({ policy, settings }))).find(({ settings }) => wasStartedWith(settings, nodeArgs));
 }
 
 function memoryKibOf({ status }: Node): number | undefined {
@@ -102,9 +102,14 @@ export function nodeDrift(standings: readonly PolicyStanding[], node: Node, conf
   });
   const others = drift.state === 'unmanaged' ? otherArguments(nodeArgs, {}) : [];
   const state: NodeDriftState = others.length > 0 ? 'setElsewhere' : drift.state;
-  const name = own?.policy.name ?? (state === 'leftBehind' ? started?.name : undefined);
+  const policy = own?.policy ?? (state === 'leftBehind' ? started?.policy : undefined);
 
-  return { ...drift, state, tone: TONES[state], rank: DRIFT_STATES.indexOf(state), otherArguments: others, ...(name !== undefined && { policy: name }) };
+  return { ...drift, state, tone: TONES[state], rank: DRIFT_STATES.indexOf(state), otherArguments: others, ...(policy && { policy: policy.displayName ?? policy.name }) };
+}
+
+/** Whether there is more to say about a node's standing than its word. */
+export function needsExplanation({ state, differences, otherArguments: others }: NodeDrift): boolean {
+  return differences.length + others.length > 0 || !['inSync', 'unmanaged', 'unread'].includes(state);
 }
 
 /** Whether a node does not run with what a policy says, for now or for good. */

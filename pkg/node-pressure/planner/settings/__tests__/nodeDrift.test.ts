@@ -2,7 +2,7 @@
 import { parseConfigz } from '../../../kubelet/config/configz';
 import { node } from '../../__tests__/fixtures';
 import { kubeletArgsOf } from '../file';
-import { isDrifting, nodeDrift, policyStandings, takesSettingsAtBoot } from '../nodeDrift';
+import { isDrifting, needsExplanation, nodeDrift, policyStandings, takesSettingsAtBoot } from '../nodeDrift';
 import { cloudInitFor, type CloudInit } from '../policy';
 import type { Settings } from '../settings';
 import { MEMORY_EVICTION } from './builders';
@@ -92,6 +92,22 @@ it('is drift only where something is to be done or awaited', () => {
   expect(takesSettingsAtBoot(nodeDrift(states.leftBehind, started(MEMORY_EVICTION), EFFECTIVE))).toBe(false);
   expect(takesSettingsAtBoot(nodeDrift(states.inSync, node(), undefined))).toBe(false);
   expect(takesSettingsAtBoot(nodeDrift(states.inSync, node({ name: 'new' }), undefined))).toBe(true);
+});
+
+it('is explained where a word is not enough', () => {
+  const [inSync, elsewhereSet, leftBehind, pending] = [
+    nodeDrift(policyStandings([policy('a')]), started(MEMORY_EVICTION), EFFECTIVE), nodeDrift([], started(OLDER), EFFECTIVE),
+    nodeDrift(policyStandings([policy('a', elsewhere)]), started(MEMORY_EVICTION), EFFECTIVE), nodeDrift(policyStandings([policy('a')]), started(), parseConfigz({ kubeletconfig: {} })),
+  ];
+
+  expect([inSync, elsewhereSet, leftBehind, pending].map(needsExplanation)).toStrictEqual([false, true, true, true]);
+});
+
+it('calls a policy as people do', () => {
+  const named = policy('a');
+  const renamed = { ...named, metadata: { ...named.metadata, annotations: { ...named.metadata.annotations, 'node-pressure.harvesterhci.io/display-name': 'Memory' } } };
+
+  expect(nodeDrift(policyStandings([renamed]), started(MEMORY_EVICTION), EFFECTIVE).policy).toBe('Memory');
 });
 
 it('reads the policies among the CloudInits, whatever the others say', () => {
