@@ -5,8 +5,11 @@ import (
 	"time"
 )
 
-// floorShare is the kernel's own part of the memory, which nothing on the node can take.
-const floorShare = 0.005
+const (
+	// floorShare is the kernel's own part of the memory, which nothing on the node can take.
+	floorShare = 0.005
+	pageBytes  = 4096
+)
 
 // memory is how much of a node's memory is in use: what its pods and the host use, or what a course says.
 type memory struct {
@@ -35,8 +38,8 @@ func (m *memory) sample(now time.Time, pods []float64) sample {
 	if m.course != nil {
 		workingSet = m.course.WorkingSetBytes + m.course.BytesPerSecond*now.Sub(m.since).Seconds()
 	}
-	workingSet = math.Min(m.capacityBytes*(1-floorShare), math.Max(0, workingSet))
-	system := math.Min(m.systemBytes, workingSet)
+	workingSet = wholePages(math.Min(m.capacityBytes*(1-floorShare), math.Max(0, workingSet)))
+	system := wholePages(math.Min(m.systemBytes, workingSet))
 	scale := 0.0
 	if sum == 0 {
 		system = workingSet // Without pods the host itself makes up the difference
@@ -45,10 +48,13 @@ func (m *memory) sample(now time.Time, pods []float64) sample {
 	}
 	result := sample{workingSet: uint64(workingSet), system: uint64(system)}
 	for _, use := range pods {
-		result.pods = append(result.pods, uint64(use*scale))
+		result.pods = append(result.pods, uint64(wholePages(use*scale)))
 	}
 	return result
 }
+
+// wholePages is the part of an amount that Linux could hand out.
+func wholePages(bytes float64) float64 { return math.Floor(bytes/pageBytes) * pageBytes }
 
 // release takes what a pod used off the course: it is gone. Without a course that shows by itself.
 func (m *memory) release(bytes uint64) {
