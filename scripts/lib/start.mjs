@@ -1,37 +1,13 @@
 /** What `npm start` does. */
-import { parseArgs } from 'node:util';
+import { choosePort, readArguments } from './arguments.mjs';
 import { at } from './paths.mjs';
 import { buildAll } from './builds.mjs';
-import { freePort } from './freePort.mjs';
 import { install } from './install.mjs';
 import { Failure, main, startChild } from './run.mjs';
 import { say } from './say.mjs';
 import { startSimulator } from './simulator.mjs';
 
 const PORT = 8005;
-
-function readArguments(args) {
-  try {
-    return parseArgs({ args, options: { scenario: { type: 'string', default: 'small' }, port: { type: 'string', default: String(PORT) } } }).values;
-  } catch (error) {
-    throw new Failure(`${ error.message }\nUsage: npm start -- [--scenario NAME] [--port NUMBER]`);
-  }
-}
-
-async function choosePort(text) {
-  const wanted = Number(text);
-
-  if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65535) {
-    throw new Failure(`--port ${ text }: a number from 1 to 65535 is needed.`);
-  }
-  const port = await freePort(wanted);
-
-  if (port !== wanted) {
-    say(`Port ${ wanted } is taken; using ${ port }.`);
-  }
-
-  return port;
-}
 
 /** The shell's dev server, with the extension compiled in, against a real Rancher. */
 function serveRealRancher(api) {
@@ -62,7 +38,7 @@ Ctrl-C ends it.`;
  * @param {NodeJS.ProcessEnv} env `API`: address of a real Rancher
  */
 export const start = (args, env) => main(async() => {
-  const { scenario, port } = readArguments(args);
+  const { scenario, port } = readArguments(args, { command: 'npm start', port: PORT });
 
   await install();
   if (env.API) {

@@ -34,6 +34,12 @@ export interface Flavours {
 /** As it is where Rancher manages a Harvester. */
 export const AS_IN_RANCHER: Flavours = { rancher: { program: 'steve', sqlCache: true }, harvester: { program: 'harvesterSteve', sqlCache: false } };
 
+/** Flavours by name. `without-cache` shows Rancher's Steve as it is where its SQL cache is switched off. */
+export const FLAVOURS: Readonly<Record<string, Flavours>> = {
+  rancher:       AS_IN_RANCHER,
+  'without-cache': { rancher: { program: 'steve', sqlCache: true }, harvester: { program: 'steve', sqlCache: false } },
+};
+
 /** Kinds of the cluster's own, of Harvester and of Rancher: with these Steve has seen all definitions. */
 const TYPES = ['nodes', 'node.harvesterhci.io.cloudinits', 'management.cattle.io.settings'];
 

@@ -19,7 +19,12 @@ export interface Options {
 
 /** One user's way to the API. */
 export class Client {
-  constructor(readonly base: string, private readonly token: string) {}
+  /** @param steve where its Steve is, `/v1` as all paths here are written */
+  constructor(readonly base: string, private readonly token: string, private readonly steve = '/v1') {}
+
+  private address(path: string): string {
+    return this.base + path.replace(/^\/v1(?=\/|$)(?!\/harvester)/, this.steve);
+  }
 
   /** The session, as a `Cookie` header. */
   get cookie(): string {
@@ -27,7 +32,7 @@ export class Client {
   }
 
   async request(path: string, { method = 'GET', body, type = 'application/json', headers = {} }: Options = {}): Promise<Answer> {
-    const response = await fetch(this.base + path, {
+    const response = await fetch(this.address(path), {
       method,
       redirect: 'manual',
       headers: { accept: 'application/json', cookie: this.cookie, ...(body === undefined ? {} : { 'content-type': type }), ...headers },
@@ -61,7 +66,7 @@ export class Client {
 
   /** Opens `/v1/subscribe`. */
   subscribe(path = '/v1/subscribe'): Promise<Feed> {
-    return Feed.open(`${ this.base.replace(/^http/, 'ws') }${ path }?sockId=1`, this.cookie);
+    return Feed.open(`${ this.address(path).replace(/^http/, 'ws') }?sockId=1`, this.cookie);
   }
 }
 

@@ -2,6 +2,7 @@
  * What the facts are checked against: the simulator, or whatever the environment names.
  *
  *     STEVE_URL     the API of one Harvester cluster, such as https://rancher.example/k8s/clusters/c-abc
+ *     STEVE_PATH    where its Steve is: `/v1`, the default, with the SQL cache, or `/v1/harvester` without
  *     STEVE_TOKENS  JSON, user to session token; without it the users log in, each with the name as password
  *
  * The users are those of tests/simulator/access/users.ts: admin, readonly, noproxy and nocloudinit. The cluster needs
@@ -14,6 +15,8 @@ import { Client } from './client';
 export type UserName = 'admin' | 'readonly' | 'noproxy' | 'nocloudinit';
 
 export interface Target {
+  /** Whether it is Steve with the SQL cache. */
+  readonly cached: boolean;
   /** The cluster's API as a user sees it. */
   as(user: UserName): Client;
   /** Nobody's. */
@@ -21,6 +24,8 @@ export interface Target {
   /** A name that no other run uses, ending in `suffix`. */
   name(suffix: string): string;
 }
+
+const STEVE = process.env.STEVE_PATH ?? '/v1';
 
 async function login(url: string, user: UserName): Promise<string> {
   const response = await fetch(new URL('/v1-public/login', url), {
@@ -53,14 +58,15 @@ export function target(): Target {
     const tokens = JSON.parse(process.env.STEVE_TOKENS ?? '{}') as Partial<Record<UserName, string>>;
 
     for (const user of ['admin', 'readonly', 'noproxy', 'nocloudinit'] as const) {
-      clients.set(user, new Client(base, tokens[user] ?? (await login(base, user))));
+      clients.set(user, new Client(base, tokens[user] ?? (await login(base, user)), STEVE));
     }
   });
   after(() => close());
 
   return {
+    cached: STEVE === '/v1',
     as: (user) => clients.get(user) as Client,
-    anonymous: () => new Client(base, ''),
+    anonymous: () => new Client(base, '', STEVE),
     name: (suffix) => `contract-${ process.pid }-${ Date.now().toString(36) }-${ suffix }`,
   };
 }

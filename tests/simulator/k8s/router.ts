@@ -3,7 +3,7 @@ import type { ResourceKind } from '../kinds/kind';
 import { kubeletServer } from '../nodes/server';
 import { authorize } from '../request';
 import type { ApiRequest, Reply } from '../request';
-import { ApiError, badRequest, conflict } from '../store/errors';
+import { ApiError, badRequest, invalidOptions, preconditionFailed } from '../store/errors';
 import { isRecord, valueAt } from '../store/objects';
 import type { KubeObject } from '../store/objects';
 import { patched } from '../store/patch';
@@ -16,11 +16,14 @@ import { accessReview } from './review';
 
 const DRY_RUN = 'All';
 
+const OPTIONS: Readonly<Record<string, string>> = { POST: 'CreateOptions', PUT: 'UpdateOptions', PATCH: 'PatchOptions', DELETE: 'DeleteOptions' };
+
+/** @throws ApiError as apimachinery's ValidateDryRun words it */
 function dryRunOf(request: ApiRequest): boolean {
   const value = request.query.get('dryRun');
 
   if (value !== null && value !== DRY_RUN) {
-    throw badRequest(`Invalid value: ["${ value }"]: Unsupported value: "${ value }": supported values: "${ DRY_RUN }"`);
+    throw invalidOptions(OPTIONS[request.method] ?? 'ListOptions', [{ field: 'dryRun', message: `Unsupported value: ["${ value }"]: supported values: "${ DRY_RUN }"`, reason: 'FieldValueNotSupported' }]);
   }
 
   return value === DRY_RUN;
@@ -101,7 +104,7 @@ function checkPreconditions(kind: ResourceKind, { metadata }: KubeObject, option
     if (expected !== undefined && expected !== metadata[field]) {
       const reason = `the ${ title } in the precondition (${ String(expected) }) does not match the ${ title } in record (${ metadata[field] })`;
 
-      throw conflict(kind, metadata.name, `${ reason }. The object might have been ${ end }`);
+      throw preconditionFailed(kind, metadata.name, `${ reason }. The object might have been ${ end }`);
     }
   }
 }

@@ -1,30 +1,23 @@
-/** Runs a task at once and then, however often it is triggered, at most once per period. */
+/** Runs a task at the first trigger at once, and for all later ones together a period after the first of them: rancher/apiserver's debouncer. */
 export class Debounced {
   private timer: NodeJS.Timeout | undefined;
-  private again = false;
+  private first = true;
 
   constructor(private readonly period: number, private readonly task: () => void) {}
 
   trigger(): void {
-    if (this.timer) {
-      this.again = true;
-
-      return;
+    if (this.first) {
+      this.first = false;
+      this.task();
+    } else {
+      this.timer ??= setTimeout(() => {
+        this.timer = undefined;
+        this.task();
+      }, this.period);
     }
-    this.timer = setTimeout(() => this.rest(), this.period);
-    this.task();
   }
 
   cancel(): void {
     clearTimeout(this.timer);
-    this.again = false;
-  }
-
-  private rest(): void {
-    this.timer = undefined;
-    if (this.again) {
-      this.again = false;
-      this.trigger();
-    }
   }
 }

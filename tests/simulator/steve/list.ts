@@ -13,7 +13,8 @@ import { formatObject, withoutLinks } from './format';
 export interface Listing {
   data: Row[];
   revision: string;
-  count: number;
+  /** Nothing is left out rather than counted. */
+  count?: number;
   pages?: number;
   continue?: string;
   summary?: unknown[];
@@ -154,9 +155,14 @@ export function list(request: ApiRequest, kind: ResourceKind, namespace: string 
 
   return {
     revision: request.cluster.store.revision,
-    count: sorted.length,
+    ...(sorted.length ? { count: sorted.length } : {}),
     ...rest,
     ...(summary ? { summary } : {}),
-    data: data.map((row) => formatObject(request, kind, objects.get(row) as KubeObject, { fields: true, exclude })),
+    data: data.map((row) => {
+      const object = formatObject(request, kind, objects.get(row) as KubeObject, { fields: true, exclude });
+
+      // The cache keeps an id of its own in every object
+      return sql ? { ...object, _id: object.id } : object;
+    }),
   };
 }

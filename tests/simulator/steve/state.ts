@@ -19,6 +19,18 @@ function isConditionError(kind: ResourceKind, type: string, status: string): boo
   return kind.group === '' && kind.kind === 'Node' ? NODE_ERRORS.includes(type) && status === 'True' : type === 'Failed' && status === 'True';
 }
 
+/** Kinds that cli-utils' kstatus takes for ready whatever they say. */
+const ALWAYS_READY = new Set(['/ConfigMap', '/Secret', 'batch/CronJob']);
+
+/** What kstatus says of an object that is as it should be. */
+function currentMessage(kind: ResourceKind, object: KubeObject): string {
+  if (ALWAYS_READY.has(`${ kind.group }/${ kind.kind }`)) {
+    return 'Resource is always ready';
+  }
+
+  return conditionsOf(object).some(({ type, status }) => type === 'Ready' && status === 'True') ? 'Resource is Ready' : 'Resource is current';
+}
+
 /** The state of an object for lists, badges and counts. */
 export function stateOf(kind: ResourceKind, object: KubeObject): State {
   const state = (name: string, rest: Partial<State> = {}): State => ({
@@ -43,9 +55,9 @@ export function stateOf(kind: ResourceKind, object: KubeObject): State {
     });
   }
   const bad = conditionsOf(object).find(({ type, status }) => isConditionError(kind, type, status));
-  const phase = valueAt(object, 'status.printableStatus') ?? valueAt(object, 'status.phase');
+  const phase = valueAt(object, 'status.phase');
 
-  return state(typeof phase === 'string' && phase !== '' ? phase : 'active', bad ? { error: true, message: bad.message ?? '' } : {});
+  return state(typeof phase === 'string' && phase !== '' ? phase : 'active', bad ? { error: true, message: bad.message ?? '' } : { message: currentMessage(kind, object) });
 }
 
 /** `status.conditions` with the three fields that Steve adds to each. */

@@ -4,8 +4,8 @@ import type { ResourceKind } from '../kinds/kind';
 import { RANCHER_VERSION } from '../objects/rancher';
 import { maySee } from '../request';
 import type { ApiRequest } from '../request';
-import type { Change } from '../store/history';
-import { isRecord, keyOf } from '../store/objects';
+import type { Change, Listener } from '../store/history';
+import { isRecord } from '../store/objects';
 import { labelSelector } from '../store/selectors';
 import { watchCounts } from './countsWatch';
 import { Debounced } from './debounce';
@@ -102,39 +102,53 @@ export class Subscription {
 
   private watchKind(watch: Watch, kind: ResourceKind, resourceVersion: string): void {
     const { store } = this.request.cluster;
-    const missed = resourceVersion ? store.changesSince(resourceVersion) : [];
+    const missed = resourceVersion ? store.changesSince(resourceVersion) : this.begin(kind);
 
+    this.say('resource.start', watch);
     if (missed === null) {
-      this.fail(watch, `too old resource version: ${ resourceVersion } (${ store.revision })`);
+      this.fail(watch, this.request.sql ? 'resourceversion too old' : `event watch error: too old resource version: ${ resourceVersion } (${ store.revision })`);
 
       return;
     }
     const wanted = this.filter(watch, kind);
-
-    this.say('resource.start', watch);
-    if (watch.mode === CHANGES) {
-      const notify = new Debounced(watch.debounceMs || DEFAULT_DEBOUNCE, () => this.say(CHANGES, watch, { revision: store.revision }));
-      const unwatch = store.watch((change) => wanted(change) && notify.trigger());
-
-      notify.trigger();
-      this.stops.set(keyOfWatch(watch), () => {
-        unwatch();
-        notify.cancel();
-      });
-
-      return;
-    }
-    const tell = (change: Change): void => {
+    const { tell, stop } = watch.mode === CHANGES ? this.changesOf(watch) : { tell: this.teller(watch, kind), stop: () => undefined };
+    const tellWanted = (change: Change): void => {
       if (wanted(change)) {
-        this.say(EVENT[change.type], watch, {
-          revision: String(change.revision),
-          data: formatObject(this.request, kind, change.object, { fields: true }),
-        });
+        tell(change);
       }
     };
 
-    missed.forEach(tell);
-    this.stops.set(keyOfWatch(watch), store.watch(tell));
+    missed.forEach(tellWanted);
+    const unwatch = store.watch(tellWanted);
+
+    this.stops.set(keyOfWatch(watch), () => {
+      unwatch();
+      stop();
+    });
+  }
+
+  /** What a watch from nowhere begins with: the API server tells of all that is there, the SQL cache of nothing. */
+  private begin(kind: ResourceKind): Change[] {
+    const { store } = this.request.cluster;
+
+    return this.request.sql ? [] : store.list(kind).map((object) => ({ type: 'ADDED', kind, object, revision: Number(object.metadata.resourceVersion) }));
+  }
+
+  private changesOf(watch: Watch): { tell: Listener; stop: Stop } {
+    let revision = 0;
+    const notify = new Debounced(watch.debounceMs || DEFAULT_DEBOUNCE, () => this.say(CHANGES, watch, { revision: String(revision) }));
+
+    return {
+      tell: (change) => {
+        revision = change.revision;
+        notify.trigger();
+      },
+      stop: () => notify.cancel(),
+    };
+  }
+
+  private teller(watch: Watch, kind: ResourceKind): Listener {
+    return ({ type, object, revision }) => this.say(EVENT[type], watch, { revision: String(revision), data: formatObject(this.request, kind, object, { fields: true }) });
   }
 
   /** Changes that the watch is about and that the user may see. */
@@ -143,7 +157,8 @@ export class Subscription {
 
     return ({ kind: changed, object }) => changed === kind &&
       (!namespace || object.metadata.namespace === namespace) &&
-      (!id || id === object.metadata.name || id === keyOf(object.metadata.namespace, object.metadata.name)) &&
+      // The SQL cache compares with the name alone, whatever the namespace; without it the id narrows nothing
+      (!id || !this.request.sql || id === object.metadata.name) &&
       selected(object) &&
       maySee(this.request, kind, object.metadata);
   }
@@ -166,7 +181,7 @@ export class Subscription {
     const kind = this.request.cluster.kinds.find(watch.resourceType);
     const given = Object.fromEntries(Object.entries(watch).filter(([, value]) => value !== '' && value !== undefined));
 
-    this.send({ name, ...given, resourceType: kind ? schemaId(kind) : watch.resourceType, ...rest });
+    this.send({ name, ...given, resourceType: kind ? schemaId(kind) : watch.resourceType, data: { type: 'subscribe', links: {} }, ...rest });
   }
 
   private send(message: Record<string, unknown>): void {

@@ -35,25 +35,37 @@ export function conflict(kind: ResourceKind, name: string, reason = MODIFIED): A
   return new ApiError(409, 'Conflict', `Operation cannot be fulfilled on ${ qualified(kind) } "${ name }": ${ reason }`, about(kind, name));
 }
 
+/** rest.BeforeDelete names the kind where every other conflict names the resource. */
+export function preconditionFailed(kind: ResourceKind, name: string, reason: string): ApiError {
+  return new ApiError(409, 'Conflict', `Operation cannot be fulfilled on ${ titleOf(kind) } "${ name }": ${ reason }`, { ...about(kind, name), kind: kind.kind });
+}
+
 export interface FieldError {
   field: string;
   message: string;
   reason?: string;
 }
 
+type GroupKind = Pick<ResourceKind, 'group' | 'kind'>;
+
+/** The kind's name in messages: `Node`, `CloudInit.node.harvesterhci.io`. */
+const titleOf = ({ group, kind }: GroupKind): string => (group ? `${ kind }.${ group }` : kind);
+
 /** apimachinery errors.NewInvalid: each cause is `field: message`. */
-export function invalid(kind: ResourceKind, name: string, causes: readonly FieldError[]): ApiError {
+export function invalid({ group, kind }: GroupKind, name: string, causes: readonly FieldError[]): ApiError {
   const texts = causes.map(({ field, message }) => `${ field }: ${ message }`);
   const summary = texts.length === 1 ? texts[0] : `[${ texts.join(', ') }]`;
-  const title = kind.group ? `${ kind.kind }.${ kind.group }` : kind.kind;
 
-  return new ApiError(422, 'Invalid', `${ title } "${ name }" is invalid: ${ summary }`, {
-    name,
-    ...(kind.group ? { group: kind.group } : {}),
-    kind: kind.kind,
+  return new ApiError(422, 'Invalid', `${ titleOf({ group, kind }) } "${ name }" is invalid: ${ summary }`, {
+    ...(name ? { name } : {}),
+    ...(group ? { group } : {}),
+    kind,
     causes: causes.map(({ field, message, reason }) => ({ reason: reason ?? 'FieldValueInvalid', message, field })),
   });
 }
+
+/** What is wrong with the query of a request, such as `dryRun`. */
+export const invalidOptions = (kind: string, causes: readonly FieldError[]): ApiError => invalid({ group: 'meta.k8s.io', kind }, '', causes);
 
 export function badRequest(message: string): ApiError {
   return new ApiError(400, 'BadRequest', message);
