@@ -8,6 +8,7 @@ import (
 	"github.com/go-logr/logr"
 	"k8s.io/klog/v2"
 
+	"example.test/kube/cluster"
 	"example.test/kube/kubelet"
 )
 
@@ -22,6 +23,8 @@ func main() {
 	switch os.Args[1] {
 	case kubelet.ChildCommand:
 		err = kubelet.RunChild()
+	case cluster.GuardCommand:
+		err = cluster.RunGuard(os.Args[2], os.Stdin)
 	case "serve":
 		err = serve(os.Args[2:])
 	case "check":

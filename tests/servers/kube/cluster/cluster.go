@@ -28,7 +28,7 @@ const (
 type Options struct {
 	// Binaries is the folder with etcd, kube-apiserver and kube-controller-manager.
 	Binaries string
-	// State is an empty folder for everything that the servers write.
+	// State is an empty folder for everything that the servers write. It is removed when this process ends, in whatever way.
 	State string
 	// Users may log in with a token of their own; what they may do is a matter of RBAC.
 	Users []string
@@ -49,6 +49,7 @@ type Cluster struct {
 
 	apiPort, etcdPort           int
 	etcd, apiServer, controller *process
+	guard                       *guard
 }
 
 // Start starts a cluster; what it has started by the time it fails it stops again.
@@ -97,6 +98,9 @@ func (c *Cluster) path(parts ...string) string {
 }
 
 func (c *Cluster) prepare() (err error) {
+	if c.guard, err = startGuard(c.State); err != nil {
+		return err
+	}
 	for _, folder := range []string{c.path("logs"), c.path("certs")} {
 		if err := os.MkdirAll(folder, 0o700); err != nil {
 			return err

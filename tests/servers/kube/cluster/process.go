@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"syscall"
 	"time"
@@ -23,34 +22,23 @@ type process struct {
 	ended   chan struct{}
 }
 
-// starts hands commands to the one thread that starts them: the kernel ends a child with the thread that started it.
-var starts = make(chan func())
-
-func init() {
-	go func() {
-		runtime.LockOSThread()
-		for start := range starts {
-			start()
-		}
-	}()
-}
-
-func startProcess(binaries, logs, name string, args ...string) (*process, error) {
-	p := &process{name: name, command: exec.Command(filepath.Join(binaries, name), args...), log: filepath.Join(logs, name+".log"), ended: make(chan struct{})}
+func (c *Cluster) startProcess(name string, args ...string) (*process, error) {
+	p := &process{name: name, command: exec.Command(filepath.Join(c.Binaries, name), args...), log: c.path("logs", name+".log"), ended: make(chan struct{})}
 	log, err := os.OpenFile(p.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = log.Close() }()
 	p.command.Stdout, p.command.Stderr = log, log
-	p.command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
-	done := make(chan error)
-	starts <- func() { done <- p.command.Start() }
-	if err := <-done; err != nil {
+	// Ctrl-C is for this process, which ends its children in order
+	p.command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	if err := p.command.Start(); err != nil {
 		return nil, err
 	}
+	c.guard.watch(p.command.Process.Pid)
 	go func() {
 		_ = p.command.Wait()
+		c.guard.forget(p.command.Process.Pid)
 		close(p.ended)
 	}()
 	return p, nil

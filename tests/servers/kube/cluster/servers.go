@@ -16,7 +16,7 @@ func (c *Cluster) startEtcd() (err error) {
 		return err
 	}
 	peerURL := fmt.Sprintf("http://%s:%d", loopback, peers)
-	c.etcd, err = startProcess(c.Binaries, c.path("logs"), "etcd",
+	c.etcd, err = c.startProcess("etcd",
 		"--data-dir", c.path("etcd"), "--unsafe-no-fsync", "--log-level=warn",
 		"--listen-client-urls", c.etcdURL(), "--advertise-client-urls", c.etcdURL(),
 		"--listen-peer-urls", peerURL, "--initial-advertise-peer-urls", peerURL, "--initial-cluster", "default="+peerURL)
@@ -28,7 +28,7 @@ func (c *Cluster) StartAPIServer(ctx context.Context) (err error) {
 	if c.apiServer != nil && c.apiServer.running() {
 		return nil
 	}
-	c.apiServer, err = startProcess(c.Binaries, c.path("logs"), "kube-apiserver",
+	c.apiServer, err = c.startProcess("kube-apiserver",
 		"--etcd-servers="+c.etcdURL(), "--bind-address="+loopback, "--advertise-address="+loopback, fmt.Sprintf("--secure-port=%d", c.apiPort),
 		"--endpoint-reconciler-type=none", "--service-cluster-ip-range=10.53.0.0/16", "--allow-privileged=true",
 		"--tls-cert-file="+c.path("apiserver.crt"), "--tls-private-key-file="+c.path("apiserver.key"), "--cert-dir="+c.path("certs"),
@@ -47,8 +47,7 @@ func (c *Cluster) StartAPIServer(ctx context.Context) (err error) {
 func (c *Cluster) StopAPIServer() { c.apiServer.kill() }
 
 func (c *Cluster) waitUntilReady(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
+	deadline := time.After(patience)
 	for {
 		status := 0
 		c.Client.Discovery().RESTClient().Get().AbsPath("/readyz").Do(ctx).StatusCode(&status)
@@ -60,6 +59,8 @@ func (c *Cluster) waitUntilReady(ctx context.Context) error {
 		}
 		select {
 		case <-ctx.Done():
+			return ctx.Err()
+		case <-deadline:
 			return c.apiServer.lastWords("did not become ready")
 		case <-time.After(interval):
 		}
@@ -72,7 +73,7 @@ var controllers = []string{
 }
 
 func (c *Cluster) startControllers() (err error) {
-	c.controller, err = startProcess(c.Binaries, c.path("logs"), "kube-controller-manager",
+	c.controller, err = c.startProcess("kube-controller-manager",
 		"--kubeconfig="+c.Kubeconfig, "--authentication-kubeconfig="+c.Kubeconfig, "--authorization-kubeconfig="+c.Kubeconfig,
 		"--controllers="+strings.Join(controllers, ","), "--leader-elect=false", "--secure-port=0", "--kube-api-qps=200", "--kube-api-burst=400",
 		"--node-monitor-period=1s", "--node-monitor-grace-period="+c.NodeSilence.String())
