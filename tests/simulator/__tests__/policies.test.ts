@@ -11,7 +11,6 @@ import type { Drift, DriftState } from '../../../pkg/node-pressure/planner/setti
 import { renderSettings, SETTINGS_FILE } from '../../../pkg/node-pressure/planner/settings/file';
 import { guardCondition, refusalMarker } from '../../../pkg/node-pressure/planner/settings/guard';
 import type { HistoryEntry } from '../../../pkg/node-pressure/planner/settings/history';
-import { smallestMemoryKib } from '../../../pkg/node-pressure/planner/settings/node';
 import { ALL_NODES, cloudInitFor, policyOf } from '../../../pkg/node-pressure/planner/settings/policy';
 import type { CloudInit, PolicyDraft } from '../../../pkg/node-pressure/planner/settings/policy';
 import type { Settings } from '../../../pkg/node-pressure/planner/settings/settings';
@@ -29,7 +28,7 @@ const SETTINGS: Settings = {
 const ENTRY: HistoryEntry = { time: '2026-08-01T10:00:00Z', user: 'admin', action: 'created' };
 
 const nodeNamed = async(name: string): Promise<Node> => (await harvester('GET', `/api/v1/nodes/${ name }`)).body as unknown as Node;
-const kibOf = (node: Node): number => smallestMemoryKib([node]) ?? 0;
+const kibOf = ({ status }: Node): number => Number.parseInt(status?.capacity?.['memory'] ?? '', 10);
 
 async function fileOn(node: string): Promise<unknown> {
   return valueAt((await control('GET', `/nodes/${ node }`)).body, `files[${ SETTINGS_FILE }]`);

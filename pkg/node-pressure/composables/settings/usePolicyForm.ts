@@ -8,7 +8,7 @@ import { findingsByField } from '../../planner/settings/findingDisplay';
 import { harvesterCpu } from '../../planner/settings/harvesterCpu';
 import { nodeMatches, type NodeMatches } from '../../planner/settings/matches';
 import { extremesOf, meaningOf } from '../../planner/settings/meaning';
-import { smallestMemoryKib } from '../../planner/settings/node';
+import { guardMemoryKib } from '../../planner/settings/node';
 import { currentSettings, type CurrentSettings } from '../../planner/settings/startFrom';
 import { startPoints, type StartPoint } from '../../planner/settings/startPoints';
 import type { StoredPolicy } from '../../steve/cloudInits';
@@ -70,7 +70,7 @@ export function usePolicyForm({ host, nodes: allNodes, policies, active, state, 
     matches, nodes, current, points, check, findings,
     rows:             computed(() => formRows(settings.value, ...points.value.slice(0, 1).map((point) => point.settings))),
     cpu:              computed(() => harvesterCpu(nodes.nodes.value)),
-    minimumMemoryKib: computed(() => smallestMemoryKib(matches.value.matched)),
+    minimumMemoryKib: computed(() => guardMemoryKib(matches.value.matched)),
     form:             {
       value:    (field) => valueAt(settings.value, field),
       change:   (field, text) => state.change({ kind: 'field', field, text }),

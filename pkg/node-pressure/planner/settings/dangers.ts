@@ -5,6 +5,7 @@ import { conditionOf, type Signal } from '../../kubelet/signals';
 import { getThresholdQuantity, isHardEvictionThreshold, type Threshold } from '../../kubelet/thresholds';
 import { finding, type Finding } from './finding';
 import { firstInLine } from './firstInLine';
+import { MEMORY_TOLERANCE } from './guard';
 import type { SettingsNode } from './node';
 import { capacityOfSignal, type NodeOutcome } from './outcome';
 import { entryOf, type SettingField } from './settings';
@@ -66,11 +67,12 @@ function leftForPods({ capacity }: SettingsNode, { settings, allocatable, kubepo
   const pods = observations['allocatableMemory.available'];
   const usedBytes = pods && pods.capacity.sub(pods.available).value();
   const withheldBytes = (memoryBytes ?? 0n) - leftBytes - hugePages;
+  const isNothing = Number(leftBytes) <= MEMORY_TOLERANCE * Number(memoryBytes ?? 0n);
   const params = { withheldBytes, capacityBytes: memoryBytes };
 
   return [
-    ...(memoryBytes !== undefined && leftBytes === 0n ? [finding('nothingAllocatable', undefined, params)] : []),
-    ...(memoryBytes !== undefined && leftBytes > 0n && Number(withheldBytes) > MUCH * Number(memoryBytes) ? [finding('reservesMuch', undefined, params)] : []),
+    ...(memoryBytes !== undefined && isNothing ? [finding('nothingAllocatable', undefined, params)] : []),
+    ...(memoryBytes !== undefined && !isNothing && Number(withheldBytes) > MUCH * Number(memoryBytes) ? [finding('reservesMuch', undefined, params)] : []),
     ...(usedBytes !== undefined && kubepodsMemoryBytes !== undefined && usedBytes > kubepodsMemoryBytes ? [finding('kubepodsBelowUse', undefined, { usedBytes, limitBytes: kubepodsMemoryBytes })] : []),
     ...(kubepodsPids === 0n ? [finding('noProcessesLeft', { setting: entryOf(settings.systemReserved, 'pid') === undefined ? 'kubeReserved' : 'systemReserved', key: 'pid' })] : []),
   ];

@@ -6,6 +6,13 @@ const WITNESS_FILE = '/etc/rancher/rke2/config.yaml.d/99-harvester-witness.yaml'
 /** Survives reboots and upgrades: `/var/lib/rancher` is one of Harvester's persistent paths. */
 const MARKERS = '/var/lib/rancher/node-pressure';
 
+/**
+ * The share of memory by which a node may fall short of the smallest one that was checked: nodes of one kind differ by some
+ * pages, and so does a node from boot to boot. Settings that leave less than that to pods are not saved at all, so that
+ * every kubelet within it starts. Our choice.
+ */
+export const MEMORY_TOLERANCE = 0.01;
+
 const FNV_OFFSET = 0xcbf29ce484222325n;
 const FNV_PRIME = 0x100000001b3n;
 

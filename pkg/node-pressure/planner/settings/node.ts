@@ -6,6 +6,7 @@ import type { Pod } from '../../kubelet/pod';
 import type { Quantities } from '../../kubelet/podResources';
 import type { Summary } from '../../kubelet/summary';
 import type { NodeSnapshot } from '../nodeReport';
+import { MEMORY_TOLERANCE } from './guard';
 import type { Settings } from './settings';
 
 /** What is known about a node that settings are checked for. Absent means "not known". */
@@ -49,13 +50,16 @@ export function settingsNode({ node, configuration, summary }: Pick<NodeSnapshot
   };
 }
 
-/** MemTotal of the smallest node, KiB, which the guard asks of every node; undefined without nodes that tell it. */
-export function smallestMemoryKib(nodes: readonly Node[]): number | undefined {
+/**
+ * What the guard asks of every node, KiB of MemTotal: a little less than the smallest node has, which need not have the same
+ * to the page after its next boot, and its twins never do. Undefined without nodes that tell their memory.
+ */
+export function guardMemoryKib(nodes: readonly Node[]): number | undefined {
   const memories = nodes.flatMap(({ status }) => {
     const memory = readQuantity(status?.capacity?.['memory']);
 
     return memory ? [Number(memory.value() / 1024n)] : [];
   });
 
-  return memories.length > 0 ? memories.reduce((a, b) => Math.min(a, b)) : undefined;
+  return memories.length > 0 ? Math.floor(memories.reduce((a, b) => Math.min(a, b)) * (1 - MEMORY_TOLERANCE)) : undefined;
 }

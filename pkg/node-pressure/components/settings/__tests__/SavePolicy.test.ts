@@ -47,7 +47,7 @@ describe('saving', () => {
     expect(writes(requests)).toStrictEqual([
       'post /k8s/clusters/c-1/apis/node.harvesterhci.io/v1beta1/cloudinits?dryRun=All', 'post /k8s/clusters/c-1/apis/node.harvesterhci.io/v1beta1/cloudinits',
     ]);
-    expect(policyOf(events.saved[0] as StoredCloudInit)).toMatchObject({ contents: { settings: DRAFT.settings, minimumMemoryKib: 64 * 2 ** 20 }, history: [{ user: 'Ada', action: 'created', reason: 'peaks at night' }] });
+    expect(policyOf(events.saved[0] as StoredCloudInit)).toMatchObject({ contents: { settings: DRAFT.settings, minimumMemoryKib: Math.floor(64 * 2 ** 20 * 0.99) }, history: [{ user: 'Ada', action: 'created', reason: 'peaks at night' }] });
     expect(document.activeElement?.getAttribute('data-testid')).toBe('np-save');
     expect(growls).toStrictEqual([{ title: 'Policy memory saved', message: 'It takes effect at each node’s next boot.' }]);
   });

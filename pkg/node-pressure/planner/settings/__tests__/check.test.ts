@@ -130,6 +130,9 @@ describe('what a kubelet does not check', () => {
     expect(found(hard({ 'memory.available': '6Gi' }, { systemReserved: { memory: '8Gi' }, kubeReserved: { memory: '3Gi' } }), testNode())).toStrictEqual(['confirm reservesMuch']);
     expect(found(hard({ 'memory.available': '6Gi' }, { systemReserved: { memory: '8Gi' } }), testNode())).toStrictEqual([]);
     expect(found(hard({ 'memory.available': '2Gi' }, { systemReserved: { memory: '30Gi' } }), testNode({ use: { node: 1, pods: 0 } }))).toStrictEqual(['blocks nothingAllocatable']);
+    // On a node with a hundredth less, which the guard lets pass, the kubelet would not start
+    expect(found(hard({ 'memory.available': '2Gi' }, { systemReserved: { memory: '29900Mi' } }), testNode({ use: { node: 1, pods: 0 } }))).toStrictEqual(['confirm reservesMuch']);
+    expect(found(hard({ 'memory.available': '2Gi' }, { systemReserved: { memory: '30500Mi' } }), testNode({ use: { node: 1, pods: 0 } }))).toStrictEqual(['blocks nothingAllocatable']);
     expect(found(QUIET, testNode({ capacity: { 'hugepages-2Mi': '20Gi' } }))).toStrictEqual([]);
     expect(found(QUIET, testNode({ capacity: { memory: 'unknown' } }))).toStrictEqual([]);
     expect(found(QUIET, testNode({ capacity: { memory: 'unknown' }, use: null, configuration: null }))).toStrictEqual(['confirm nodeUnread']);

@@ -2,7 +2,7 @@
 import { MINUTE, SECOND } from '../../../kubelet/duration';
 import { rke2Settings, settingsAfter, settingsBelow } from '../effective';
 import { firstInLine } from '../firstInLine';
-import { settingsNode, smallestMemoryKib } from '../node';
+import { guardMemoryKib, settingsNode } from '../node';
 import { podRef } from '../podRef';
 import { MEMORY_EVICTION } from './builders';
 import { testNode, testPod } from './nodes';
@@ -45,12 +45,12 @@ describe('settings in force', () => {
 });
 
 describe('the smallest node', () => {
-  it('sets what the guard asks for, in KiB of MemTotal', () => {
+  it('sets what the guard asks for, in KiB of MemTotal, less a hundredth', () => {
     const node = (memory?: string) => ({ metadata: { name: 'n' }, status: { capacity: memory === undefined ? undefined : { memory } } });
 
-    expect(smallestMemoryKib([node('65854636Ki'), node('32Gi'), node(), { metadata: { name: 'new' } }])).toBe(33_554_432);
-    expect(smallestMemoryKib([node('32123456Ki')])).toBe(32_123_456);
-    expect(smallestMemoryKib([])).toBeUndefined();
+    expect(guardMemoryKib([node('65854636Ki'), node('32Gi'), node(), { metadata: { name: 'new' } }])).toBe(33_218_887);
+    expect(guardMemoryKib([node('32123456Ki')])).toBe(31_802_221);
+    expect(guardMemoryKib([])).toBeUndefined();
   });
 });
 
