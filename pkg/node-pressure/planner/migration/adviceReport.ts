@@ -1,9 +1,11 @@
+import type { LimitKey } from '../../harvester/migration/namespaceLimits';
 import type { Message } from '../display';
 import type { AnnotationPatch } from './report';
 
 /**
  * Why no button may write a namespace's quota: `noRancher` – no external Rancher manages the project; `projectUnknown`;
- * `projectTooSmall` {resource, missing…}; `migrating` {name}; `belowUse` {resource}; `forbidden` {verb}; `malformed`; `noChange`.
+ * `projectTooSmall` {resource, missing…}; `migrating` {name, key} –
+ * a migration of that VM is not over, or an annotation records one that nobody can name; `belowUse` {resource}; `forbidden` {verb}; `malformed`; `noChange`.
  */
 export const WRITE_REFUSALS = ['noChange', 'noRancher', 'malformed', 'projectUnknown', 'projectTooSmall', 'migrating', 'belowUse', 'forbidden'] as const;
 export type WriteRefusalCode = typeof WRITE_REFUSALS[number];
@@ -11,7 +13,9 @@ export type WriteRefusalCode = typeof WRITE_REFUSALS[number];
 /** One limit of the namespace that should grow. */
 export interface AdvisedLimit {
   /** Rancher's name of it (`limitsCpu`). */
-  readonly key: string;
+  readonly key: LimitKey;
+  /** The quota's name of it (`limits.cpu`). */
+  readonly resource: string;
   /** In the unit of {@link AmountsByResource}. */
   readonly from: bigint;
   readonly to: bigint;

@@ -14,6 +14,7 @@ export interface Candidate {
   readonly needs: ReadonlyMap<string, QuotaAmounts>;
   /** What Harvester adds to its own quota for it, unless it has done so already. */
   readonly raise: QuotaAmounts;
+  readonly isRaised: boolean;
   /** Limits for which a pod names no value although the quota demands it. */
   readonly unspecified: readonly { readonly quota: string; readonly resource: string }[];
 }
@@ -38,11 +39,14 @@ export function candidateOf(vm: RunningVm, quotas: Quotas, estimate: LauncherEst
   const own = defaultQuota(quotas.resourceQuotas);
   const counted = quotas.resourceQuotas.map((quota) => ({ quota, name: quota.metadata?.name ?? '', matches: pods.map((pod) => countsPod(quota, pod)) }));
 
+  const isRaised = !!own && isRaisedFor(own, vm.vmi.metadata ?? {});
+
   return {
     pods,
     need:        sumOf(usages),
     needs:       new Map(counted.map(({ name, matches }) => [name, sumOf(usages.filter((_, index) => matches[index]))])),
-    raise:       own && isRaisedFor(own, vm.vmi.metadata ?? {}) ? {} : raiseFor(quotas, vm.vmi),
+    raise:       isRaised ? {} : raiseFor(quotas, vm.vmi),
+    isRaised,
     unspecified: counted.flatMap(({ quota, name, matches }) => [...new Set(pods.filter((_, index) => matches[index]).flatMap((pod) => unspecified(quota.spec?.hard, pod)))].map((resource) => ({ quota: name, resource }))),
   };
 }

@@ -10,6 +10,9 @@ import type { VmReasonCode } from './report';
 export const DRAIN_OUTCOMES = ['moves', 'dependsOnOrder', 'hangs', 'refused', 'stops', 'shutsDown'] as const;
 export type DrainOutcome = typeof DRAIN_OUTCOMES[number];
 
+/** Beside a VM's own reasons: what its eviction strategy, or Harvester's label for maintenance, says; {strategy}. */
+export type DrainReasonCode = VmReasonCode | 'noEvictionStrategy' | 'external' | 'strategy';
+
 export interface DrainVm {
   readonly namespace: string;
   readonly name: string;
@@ -17,7 +20,7 @@ export interface DrainVm {
   /** For `moves` and `dependsOnOrder`: the batch in which it goes, from 1. */
   readonly batch?: number;
   /** Why it hangs, is refused, or stops. */
-  readonly reasons: readonly Message<VmReasonCode | 'noEvictionStrategy' | 'strategy'>[];
+  readonly reasons: readonly Message<DrainReasonCode>[];
 }
 
 /**
@@ -28,8 +31,8 @@ export const DRAIN_VERDICTS = ['refused', 'no', 'dependsOnOrder', 'stops', 'yes'
 export type DrainVerdictCode = typeof DRAIN_VERDICTS[number];
 
 /**
- * Why Harvester does not put a node into maintenance: `singleControlPlane`; `otherControlPlane` {name} – another one is there
- * already, or there are not three; `notLiveMigratable` {reason, name, count}; `noOtherNode` {name, count} – no other
+ * Why Harvester does not put a node into maintenance: `singleControlPlane`; `otherControlPlane` {count} – it wants three nodes
+ * of the control plane or etcd that are not in maintenance, and there are so many; `notLiveMigratable` {reason, name, count}; `noOtherNode` {name, count} – no other
  * ready node meets what the VM asks of nodes.
  */
 export const DRAIN_REFUSALS = ['singleControlPlane', 'otherControlPlane', 'notLiveMigratable', 'noOtherNode'] as const;

@@ -30,7 +30,7 @@ export interface Fit {
 /** What Harvester adds beyond what is missing when it compensates. */
 const COMPENSATION_EXTRA = 128n << 20n;
 
-function kindOf({ isRaised, resource, left, used, wanted, compensation }: Room, canCompensate: boolean): ObstacleKind {
+function kindOf(candidate: Candidate, { isRaised, resource, left, used, wanted, compensation }: Room, canCompensate: boolean): ObstacleKind {
   if (!isRaised || resource !== LIMITS_MEMORY || !canCompensate) {
     return 'quota';
   }
@@ -38,7 +38,7 @@ function kindOf({ isRaised, resource, left, used, wanted, compensation }: Room, 
     return 'secondCompensation';
   }
 
-  return left >= 0n ? 'deadZone' : 'quota';
+  return left >= 0n && (candidate.isRaised || candidate.raise[resource]) ? 'deadZone' : 'quota';
 }
 
 /** Whether the quotas let a migration begin now. Values that a pod lacks are not looked at here. */
@@ -50,7 +50,7 @@ export function fitOf(candidate: Candidate, rooms: readonly Room[], canCompensat
   });
   const tight = wanted.filter(({ room, amount }) => amount > room.left);
   const obstacles = tight.filter(({ room, amount }) => !room.compensates || amount > COMPENSATION_EXTRA).map(({ room, amount }) => ({
-    kind: kindOf(room, canCompensate), quota: room.quota, resource: room.resource, missing: amount - room.left,
+    kind: kindOf(candidate, room, canCompensate), quota: room.quota, resource: room.resource, missing: amount - room.left,
   }));
 
   return {

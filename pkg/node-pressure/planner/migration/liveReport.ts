@@ -3,9 +3,9 @@ import type { Tone } from '../nodeState';
 import type { RaiseReport } from './report';
 
 /**
- * What an unfinished migration waits for:
+ * What an unfinished migration waits for, of which there may be several: the first is the one to act on:
  * `clusterLimit` {limit}, `nodeLimit` {limit, node}; `quota` {since…}; `otherPods` – pods of an earlier migration;
- * `backup`, `utilityVolumes`; `scheduling` {message: the scheduler's own}; `starting` – the target pod starts;
+ * `backup`, `utilityVolumes`; `scheduling` {message: the scheduler's own}; `aborting`; `starting` – the target pod starts;
  * `attachment` – its volumes are attached; `target` – the target prepares; `memory` – memory is copied; `resize` – the new
  * size is not in effect yet; `controller` – KubeVirt has not looked at it.
  */
@@ -29,7 +29,7 @@ export interface MigrationReport {
   readonly cause: Message<typeof MIGRATION_CAUSES[number]>;
   /** Absent once it is over. */
   readonly waitsFor?: Message<WaitCode>;
-  /** When KubeVirt will give it up: a pod that cannot be scheduled is deleted after five minutes, a pending one after fifteen. */
+  /** When KubeVirt will give it up: unless told otherwise, a pod that cannot be scheduled after 5 minutes, another one after 15. */
   readonly givesUpInMilliseconds?: number;
   /** What the quota was raised by, and whether it still is. */
   readonly raise?: RaiseReport;
@@ -43,12 +43,15 @@ export interface QuotaSample {
   readonly hardMemoryBytes?: bigint;
   readonly usedCpuMilli?: bigint;
   readonly usedMemoryBytes?: bigint;
-  readonly raises: number;
+  /** Annotations that record raises, by name. */
+  readonly raises: readonly string[];
   readonly hasCompensation: boolean;
+  /** Whether its limits have yet to follow its annotations. */
+  readonly isResyncDue: boolean;
 }
 
 /**
- * Whether a quota came back after a migration: `running` {since…}; `returned` {after…}; `waiting` {for…} – the migration is
+ * Whether a quota came back after a migration: `running`; `returned` {after…}; `waiting` {for…} – the migration is
  * over and its raise still there; `overUsed` {for…} – limits are back, but the source pod still counts; `unknown` – it was not watched.
  */
 export const RETURNS = ['running', 'returned', 'waiting', 'overUsed', 'unknown'] as const;

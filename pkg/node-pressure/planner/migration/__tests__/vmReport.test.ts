@@ -55,6 +55,13 @@ describe('a VM’s report', () => {
     expect(namespaceReport(clusterOf([VM, vmi('vm2')], parts), 'ns', NOW).vms[1]?.reasons).toEqual([{ code: 'quota', params: { quota: 'default-abc', resource: 'limits.cpu', missingMilli: 2015n } }]);
   });
 
+  it('knows a VM’s own raise when it is in', () => {
+    const key = 'harvesterhci.io/migratingUID-uid-vm1';
+    const parts = { resourceQuotas: [quotaWith(HARD, { 'limits.memory': String(16n * GI) }, { [key]: JSON.stringify({ 'limits.memory': String(LIMIT) }) })], migrations: [vmim('vm1')] };
+
+    expect(reportOf(VM, parts).reasons).toEqual([{ code: 'migrating', params: { state: 'Pending' } }, { code: 'deadZone', params: { quota: 'default-abc', resource: 'limits.memory', missingBytes: CONSOLE_BYTES } }]);
+  });
+
   it('names what is missing in its unit', () => {
     expect(reportOf(VM, { resourceQuotas: [quotaWith({ pods: '0', 'requests.cpu': '100m' })] }).reasons).toEqual([
       { code: 'quota', params: { quota: 'default-abc', resource: 'pods', missing: 1n } }, { code: 'quota', params: { quota: 'default-abc', resource: 'requests.cpu', missingMilli: 105n } },

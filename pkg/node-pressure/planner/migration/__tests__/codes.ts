@@ -1,0 +1,7 @@
+import { WRITE_REFUSALS } from '../adviceReport';
+import { DRAIN_OUTCOMES, DRAIN_REFUSALS, DRAIN_VERDICTS } from '../drainReport';
+import { MIGRATION_CAUSES, RETURNS, WAITS } from '../liveReport';
+import { ALARMS, NAMESPACE_STATES, TARGET_REASONS, VM_NOTES, VM_REASONS } from '../report';
+
+/** Every list of codes. */
+export const ADVICE_CODES: readonly (readonly string[])[] = [WRITE_REFUSALS, DRAIN_OUTCOMES, DRAIN_REFUSALS, DRAIN_VERDICTS, MIGRATION_CAUSES, RETURNS, WAITS, ALARMS, NAMESPACE_STATES, TARGET_REASONS, VM_NOTES, VM_REASONS];
