@@ -16,6 +16,7 @@ import type { Host } from '../useHost';
 import type { SettingsForm } from './settingsForm';
 import { useCheck, type Check } from './useCheck';
 import type { DraftState } from './useDraft';
+import { useSettled } from './useSettled';
 import { useSettingsNodes, type SettingsNodes } from './useSettingsNodes';
 
 export interface PolicyForm {
@@ -27,8 +28,10 @@ export interface PolicyForm {
   readonly rows: ComputedRef<FormRows>;
   /** What Harvester reserves of CPU. */
   readonly cpu: ComputedRef<readonly string[]>;
-  readonly check: Check;
-  /** All of them: the form's own and those of the check. */
+  readonly preview: Check['preview'];
+  /** Findings and preview are not yet those of what is typed, or not of all nodes. */
+  readonly checking: ComputedRef<boolean>;
+  /** All of them: the form's own, and what every kubelet and every node would say. */
   readonly findings: ComputedRef<readonly Finding[]>;
   /** What the guard asks of every node. */
   readonly minimumMemoryKib: ComputedRef<number | undefined>;
@@ -52,24 +55,28 @@ export function usePolicyForm({ host, nodes: allNodes, policies, active, state, 
   const matchSelector = computed(() => draft.value.matchSelector);
   const matches = computed(() => nodeMatches(matchSelector.value, allNodes.value));
   const nodes = useSettingsNodes(host, computed(() => matches.value.matched), policies, active);
-  const current = computed(() => currentSettings(nodes.nodes.value));
+  const { list: settled, isUpToDate } = useSettled(nodes.nodes);
+  const current = computed(() => currentSettings(settled.value));
   const mixed = computed(() => new Map(fromNodes ? current.value.mixed.map((each) => [fieldId(each.field), each]) : []));
-  const extremes = computed(() => extremesOf(nodes.nodes.value));
-  const check = useCheck(settings, nodes.nodes);
+  const extremes = computed(() => extremesOf(settled.value));
+  const check = useCheck(settings, settled);
   const findings = computed(() => bySeverity([...draftFindings(draft.value, [...mixed.value.values()], decided.value), ...check.findings.value]));
   const byField = computed(() => findingsByField(findings.value));
   const points = computed(() => {
     const smallest = extremes.value.get('memory.available')?.smallest;
 
-    return startPoints(current.value.settings, smallest && bytesOf(smallest.capacity), nodes.nodes.value);
+    return startPoints(current.value.settings, smallest && bytesOf(smallest.capacity), settled.value);
   });
 
-  watch(() => current.value.settings, state.follow, { immediate: true });
+  // Every node that is read brings them anew, mostly the same ones
+  watch(() => JSON.stringify(current.value.settings), () => state.follow(current.value.settings), { immediate: true });
 
   return {
-    matches, nodes, current, points, check, findings,
+    matches, nodes, current, points, findings,
+    preview:          check.preview,
+    checking:         computed(() => check.checking.value || nodes.reading.value.running || !isUpToDate.value),
     rows:             computed(() => formRows(settings.value, ...points.value.slice(0, 1).map((point) => point.settings))),
-    cpu:              computed(() => harvesterCpu(nodes.nodes.value)),
+    cpu:              computed(() => harvesterCpu(settled.value)),
     minimumMemoryKib: computed(() => guardMemoryKib(matches.value.matched)),
     form:             {
       value:    (field) => valueAt(settings.value, field),

@@ -1,5 +1,5 @@
 import { onBeforeUnmount, onMounted, readonly, ref, type Ref } from 'vue';
-import { useRouter } from 'vue-router';
+import { useRouter, type RouteLocationRaw, type Router } from 'vue-router';
 
 export interface UnsavedGuard {
   /** Somebody wants to leave what is not saved, and has to be asked. */
@@ -10,10 +10,50 @@ export interface UnsavedGuard {
   mayLeave(): Promise<boolean>;
 }
 
+type Question = () => Promise<boolean>;
+type Navigate = Router['push'];
+
+/** The same page and tab with another query is no leave. */
+function isSamePlace(router: Router, to: RouteLocationRaw): boolean {
+  const [there, here] = [router.resolve(to), router.currentRoute.value];
+
+  return there.path === here.path && there.hash === here.hash;
+}
+
 /**
- * Nothing typed is lost without a question: not by another tab, another page or cluster, nor by a reload. The router's own
- * guard, since the one for components fails within the Dashboard up to 2.14. Call in `setup`.
+ * Asks before every navigation. Links and menus navigate by `push` and `replace`, and are asked there: of the router's own
+ * guards the Dashboard's come first, and its guard for clusters has taken the page away before ours would be heard. Going
+ * back and forward is left to ours. Not `onBeforeRouteLeave`, which fails within the Dashboard up to 2.14.
+ *
+ * @returns takes it all back
  */
+function guardNavigation(router: Router, mayLeave: Question): () => void {
+  const { push, replace } = router;
+  let isAnswered = false;
+
+  const asking = (navigate: Navigate): Navigate => async(to) => {
+    if (!isSamePlace(router, to) && !await mayLeave()) {
+      return undefined;
+    }
+    isAnswered = true;
+
+    try {
+      return await navigate(to);
+    } finally {
+      isAnswered = false;
+    }
+  };
+  const removeGuard = router.beforeEach((to) => isAnswered || isSamePlace(router, to) || mayLeave());
+
+  Object.assign(router, { push: asking(push), replace: asking(replace) });
+
+  return () => {
+    removeGuard();
+    Object.assign(router, { push, replace });
+  };
+}
+
+/** Nothing typed is lost without a question: not by another tab, another page or cluster, nor by a reload. Call in `setup`. */
 export function useUnsavedGuard(dirty: Readonly<Ref<boolean>>): UnsavedGuard {
   const router = useRouter();
   const asking = ref(false);
@@ -45,8 +85,7 @@ export function useUnsavedGuard(dirty: Readonly<Ref<boolean>>): UnsavedGuard {
   };
 
   onMounted(() => {
-    // The same page and tab with another query is no leave
-    removeGuard = router.beforeEach((to, from) => (to.path === from.path && to.hash === from.hash ? true : mayLeave()));
+    removeGuard = guardNavigation(router, mayLeave);
     window.addEventListener('beforeunload', warn);
   });
   onBeforeUnmount(() => {

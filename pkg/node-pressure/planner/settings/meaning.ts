@@ -22,23 +22,43 @@ export interface Extremes {
   readonly largest: Capacity;
 }
 
+/** What was worked out of a node stays with it: nodes are read one by one, and each of them brings all others along. */
+const known = new WeakMap<SettingsNode, ReadonlyMap<Signal, Capacity>>();
+
+function capacitiesOf(node: SettingsNode): ReadonlyMap<Signal, Capacity> {
+  const before = known.get(node);
+
+  if (before) {
+    return before;
+  }
+  const observations = node.summary ? makeSignalObservations(node.summary) : {};
+  const capacities = new Map(SIGNALS.flatMap((signal) => {
+    const capacity = capacityOfSignal(node, { observations }, signal);
+
+    return capacity ? [[signal, { node: node.name, capacity }] as const] : [];
+  }));
+
+  known.set(node, capacities);
+
+  return capacities;
+}
+
 /** Of every signal whose capacity is known on at least one node. */
 export function extremesOf(nodes: readonly SettingsNode[]): ReadonlyMap<Signal, Extremes> {
-  const known = nodes.filter(({ role }) => role !== 'witness').map((node) => ({ node, observations: node.summary ? makeSignalObservations(node.summary) : {} }));
+  const extremes = new Map<Signal, Extremes>();
 
-  return new Map(SIGNALS.flatMap((signal) => {
-    const capacities = known.flatMap(({ node, observations }) => {
-      const capacity = capacityOfSignal(node, { observations }, signal);
+  for (const node of nodes.filter(({ role }) => role !== 'witness')) {
+    for (const [signal, each] of capacitiesOf(node)) {
+      const { smallest, largest } = extremes.get(signal) ?? { smallest: each, largest: each };
 
-      return capacity ? [{ node: node.name, capacity }] : [];
-    });
-    const [first] = capacities;
+      extremes.set(signal, {
+        smallest: each.capacity.cmp(smallest.capacity) < 0 ? each : smallest,
+        largest:  each.capacity.cmp(largest.capacity) > 0 ? each : largest,
+      });
+    }
+  }
 
-    return first ? [[signal, {
-      smallest: capacities.reduce((least, each) => (each.capacity.cmp(least.capacity) < 0 ? each : least), first),
-      largest:  capacities.reduce((most, each) => (each.capacity.cmp(most.capacity) > 0 ? each : most), first),
-    }] as const] : [];
-  }));
+  return extremes;
 }
 
 /** An amount on one node; without a node where no node's capacity is known. */

@@ -46,7 +46,13 @@ function valuesOf(nodes: readonly Known[], field: SettingField): MixedField['val
   for (const node of nodes) {
     const value = valueOf(node, field);
 
-    byValue.set(value, [...byValue.get(value) ?? [], node.name]);
+    const names = byValue.get(value);
+
+    if (names) {
+      names.push(node.name);
+    } else {
+      byValue.set(value, [node.name]);
+    }
   }
 
   return [...byValue].map(([value, names]) => ({ value, nodes: names })).sort((a, b) => b.nodes.length - a.nodes.length);

@@ -5,8 +5,11 @@ import { useUnsavedGuard, type UnsavedGuard } from '../useUnsavedGuard';
 
 async function scene() {
   const dirty = ref(false);
-  const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:page', component: {} }] });
+  const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:page?', component: {} }] });
+  const others = jest.fn(() => true);
 
+  router.beforeEach(others);
+  await router.push('/');
   await router.push('/settings#settings');
   let guard!: UnsavedGuard;
   const wrapper = mount({
@@ -17,7 +20,7 @@ async function scene() {
     },
   }, { global: { plugins: [router] } });
 
-  return { dirty, router, guard, wrapper };
+  return { dirty, router, guard, others, wrapper };
 }
 
 function reload(): boolean {
@@ -51,6 +54,37 @@ describe('with something typed', () => {
     guard.answer(true);
     await second;
     expect(router.currentRoute.value.fullPath).toBe(path);
+    wrapper.unmount();
+  });
+
+  it('asks before the guards of others act on it: the Dashboard’s takes the page away', async() => {
+    const { dirty, router, guard, others, wrapper } = await scene();
+
+    dirty.value = true;
+    others.mockClear();
+    const leaving = router.push('/other');
+
+    await flushPromises();
+    expect([guard.asking.value, others.mock.calls.length]).toStrictEqual([true, 0]);
+    guard.answer(true);
+    await leaving;
+    expect(others).toHaveBeenCalledTimes(1);
+    wrapper.unmount();
+  });
+
+  it('asks on the way back, too', async() => {
+    const { dirty, router, guard, wrapper } = await scene();
+
+    await router.push('/settings?x=1#settings');
+    await router.push('/settings?x=2#settings');
+    await router.push('/settings#settings');
+    dirty.value = true;
+    router.go(-4);
+    await flushPromises();
+    expect([guard.asking.value, router.currentRoute.value.path]).toStrictEqual([true, '/settings']);
+    guard.answer(true);
+    await flushPromises();
+    expect(router.currentRoute.value.path).toBe('/');
     wrapper.unmount();
   });
 
