@@ -4,7 +4,7 @@ import type { Message } from '../display';
 import type { Draft } from './draft';
 import type { Finding } from './finding';
 import { changesBetween } from './merge';
-import { otherArguments, otherCloudInits, policyOverlaps } from './otherWriters';
+import { nodesOf, otherArguments, otherCloudInits, policyOverlaps } from './otherWriters';
 import { CLOUD_INIT_RESOURCE, type CloudInit, type Policy } from './policy';
 import { sameSelector } from './selector';
 import { EVICTION_MAPS } from './settings';
@@ -125,6 +125,17 @@ export function writerNotices(input: Pick<SaveGateInput, 'matched' | 'policies' 
   const cloudInits = otherCloudInits(input.others).map(({ name, touchesOurFile }): Message<WriterCode> => ({ code: touchesOurFile ? 'sameFile' : 'otherCloudInit', params: { name } }));
 
   return [...cloudInits, ...nodeArguments(input)];
+}
+
+/**
+ * Today's nodes of a policy that a draft of it is not for: what is on them stays, see `leftBehindNodes`.
+ *
+ * @param nodes all of the cluster
+ */
+export function leavingNodes({ matchSelector }: Draft, base: Policy | undefined, nodes: readonly Node[]): string[] {
+  const staying = new Set(nodesOf({ matchSelector }, nodes));
+
+  return base?.contents.kind === 'settings' ? nodesOf(base, nodes).filter((node) => !staying.has(node)).map(({ metadata }) => metadata.name) : [];
 }
 
 /** What has to be confirmed by typing before a draft is saved. */

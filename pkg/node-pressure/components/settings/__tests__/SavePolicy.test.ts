@@ -111,6 +111,12 @@ describe('what is dangerous', () => {
   });
 });
 
+it('says which nodes leave the policy and keep its settings', () => {
+  const { text } = scene({ base: stored(hard('1Gi'), '1'), draft: { ...DRAFT, matchSelector: { zone: 'a' } }, nodes: [node({ name: 'node-1' }), node({ name: 'node-2', labels: { ...ALL_NODES, zone: 'a' } })] });
+
+  expect(text('np-leaving')).toContain('node-1 leaves the policy and keeps its settings');
+});
+
 describe('somebody else has saved meanwhile', () => {
   const base = stored(hard('1Gi'), '1');
 

@@ -1,7 +1,7 @@
 import type { Node } from '../../../harvester/node';
 import { finding } from '../finding';
 import { ALL_NODES, type CloudInit, type Policy } from '../policy';
-import { confirmationsFor, differsFrom, isConfirmationNeeded, isPolicyName, saveObstacles, writerNotices, type SaveGateInput } from '../saveGate';
+import { confirmationsFor, differsFrom, isConfirmationNeeded, isPolicyName, leavingNodes, saveObstacles, writerNotices, type SaveGateInput } from '../saveGate';
 import { MEMORY_EVICTION } from './builders';
 
 const node = (name: string, args: readonly string[] = []): Node => ({ metadata: { name, labels: { 'harvesterhci.io/managed': 'true', zone: name }, annotations: { 'rke2.io/node-args': JSON.stringify(['server', ...args]) } } });
@@ -96,4 +96,11 @@ describe('what has to be confirmed', () => {
 
     expect([needed.notes, isConfirmationNeeded(needed)]).toStrictEqual([[{ code: 'replacesForeign', params: {} }, sameFile], true]);
   });
+});
+
+it('knows the nodes that leave a policy', () => {
+  const draft = { ...DRAFT, matchSelector: { zone: 'node-1' } };
+
+  expect(leavingNodes(draft, stored(), NODES)).toStrictEqual(['node-2']);
+  expect([leavingNodes(DRAFT, stored(), NODES), leavingNodes(draft, undefined, NODES), leavingNodes(draft, stored({ contents: { kind: 'removal' } }), NODES)]).toStrictEqual([[], [], []]);
 });
