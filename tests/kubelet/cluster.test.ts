@@ -176,7 +176,7 @@ describe('a node of a real cluster', () => {
     const { status } = await api.until('an eviction', async() => (await pods('node-3')).find((pod) => pod.status.phase === 'Failed'));
 
     assert.equal(status.reason, 'Evicted');
-    assert.match(status.message ?? '', /^The node was low on resource: memory\. Threshold quantity: 2Gi, available: 1Gi\. Container compute was using \d+, request is \d+, has larger consumption of memory\. $/);
+    assert.match(status.message ?? '', /^The node was low on resource: memory\. Threshold quantity: 2Gi, available: 1Gi\. Container compute was using \d+Ki, request is \d+, has larger consumption of memory\. $/);
     await api.until('pressure to be told', async() => (condition(await node('node-3'), 'MemoryPressure') === 'True' ? true : undefined));
   });
 

@@ -9,24 +9,38 @@ import (
 	v1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/client-go/tools/cache"
 	"k8s.io/client-go/util/retry"
 )
 
-// Pods is part of kubelet.Source: the pods on the machine that are not done, by namespace and name.
+// Pods is part of kubelet.Source: the pods on the machine that are not done, by namespace and name, as the kubelet knows
+// them.
 func (m *Machine) Pods() []*v1.Pod {
 	objects, _ := m.fleet.pods.ByIndex(byNode, m.Name())
 	var pods []*v1.Pod
 	for _, object := range objects {
 		pod := object.(*v1.Pod)
 		if pod.Status.Phase != v1.PodFailed && pod.Status.Phase != v1.PodSucceeded {
-			pods = append(pods, pod)
+			pods = append(pods, static(pod))
 		}
 	}
 	slices.SortFunc(pods, func(a, b *v1.Pod) int {
 		return strings.Compare(a.Namespace+"/"+a.Name, b.Namespace+"/"+b.Name)
 	})
 	return pods
+}
+
+// static is the pod behind a mirror pod, which the kubelet runs under a uid of its own. Others are what they are.
+func static(pod *v1.Pod) *v1.Pod {
+	uid, isMirror := pod.Annotations[v1.MirrorPodAnnotationKey]
+	if !isMirror {
+		return pod
+	}
+	pod = pod.DeepCopy()
+	pod.UID = types.UID(uid)
+	delete(pod.Annotations, v1.MirrorPodAnnotationKey)
+	return pod
 }
 
 // podHandler queues pods that a kubelet has to do something about.
