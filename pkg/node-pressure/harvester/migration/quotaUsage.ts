@@ -1,4 +1,4 @@
-import type { Container, Pod, ResourceList } from '../../kubelet/pod';
+import type { Container, Pod } from '../../kubelet/pod';
 import { isPodLevelResourcesSet, podLimits, podRequests } from '../../kubelet/podResources';
 import type { Quantity } from '../../kubelet/quantity';
 import { hasQuantity } from './quantities';
@@ -43,11 +43,11 @@ function specifies({ resources }: Container, resource: string): boolean {
 }
 
 /**
- * The limits of a quota for which a container of the pod names no value, so that the API server refuses the pod. Follows
+ * Those of a quota's limits for which a container of the pod names no value, so that the API server refuses the pod. Follows
  * podEvaluator.Constraints; what a LimitRange would fill in is taken to be there already.
  */
-export function unspecified(hard: ResourceList | null | undefined, pod: Pod): string[] {
+export function unspecified(resources: readonly string[], pod: Pod): string[] {
   const containers = [...pod.spec.containers, ...pod.spec.initContainers ?? []];
 
-  return isPodLevelResourcesSet(pod) ? [] : Object.keys(hard ?? {}).filter((resource) => COMPUTE.includes(resource) && !containers.every((container) => specifies(container, resource)));
+  return isPodLevelResourcesSet(pod) ? [] : resources.filter((resource) => COMPUTE.includes(resource) && !containers.every((container) => specifies(container, resource)));
 }

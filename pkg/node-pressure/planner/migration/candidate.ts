@@ -3,7 +3,7 @@ import { isRaisedFor } from '../../harvester/migration/raises';
 import { countsPod } from '../../harvester/migration/quotaScopes';
 import { podUsage, type QuotaAmounts, unspecified } from '../../harvester/migration/quotaUsage';
 import { type LauncherEstimate, type RunningVm, targetPods, type TargetPods } from '../../harvester/migration/targetPods';
-import { type Quotas, raiseFor, type Room } from './room';
+import { limitedBy, type Quotas, raiseFor, type Room } from './room';
 
 /** A VM's migration against the quotas of its namespace. */
 export interface Candidate {
@@ -37,7 +37,7 @@ export function candidateOf(vm: RunningVm, quotas: Quotas, estimate: LauncherEst
   const pods = targetPods(vm, estimate);
   const usages = pods.map((pod) => podUsage(pod));
   const own = defaultQuota(quotas.resourceQuotas);
-  const counted = quotas.resourceQuotas.map((quota) => ({ quota, name: quota.metadata?.name ?? '', matches: pods.map((pod) => countsPod(quota, pod)) }));
+  const counted = quotas.resourceQuotas.map((quota) => ({ limited: limitedBy(quota, quotas), name: quota.metadata?.name ?? '', matches: pods.map((pod) => countsPod(quota, pod)) }));
 
   const isRaised = !!own && isRaisedFor(own, vm.vmi.metadata ?? {});
 
@@ -47,7 +47,7 @@ export function candidateOf(vm: RunningVm, quotas: Quotas, estimate: LauncherEst
     needs:       new Map(counted.map(({ name, matches }) => [name, sumOf(usages.filter((_, index) => matches[index]))])),
     raise:       isRaised ? {} : raiseFor(quotas, vm.vmi),
     isRaised,
-    unspecified: counted.flatMap(({ quota, name, matches }) => [...new Set(pods.filter((_, index) => matches[index]).flatMap((pod) => unspecified(quota.spec?.hard, pod)))].map((resource) => ({ quota: name, resource }))),
+    unspecified: counted.flatMap(({ limited, name, matches }) => [...new Set(pods.filter((_, index) => matches[index]).flatMap((pod) => unspecified(limited, pod)))].map((resource) => ({ quota: name, resource }))),
   };
 }
 

@@ -69,6 +69,14 @@ function managedBy({ namespace, resourceQuotas }: QuotasQuestion): Managed | und
   }).value;
 }
 
+/** What of pods a quota limits, once Harvester has brought it up to date: limits of the base that it lacks are added. */
+export function limitedBy(quota: ResourceQuota, quotas: Quotas): string[] {
+  const managed = quotas.managed();
+  const added = managed?.quota === quota ? managed.limits.keys() : [];
+
+  return [...new Set([...Object.keys(quota.spec?.hard ?? {}).filter(isOfPods), ...added])];
+}
+
 /**
  * Every limit that counts pods, as it will be once Harvester has brought its quota up to date; what is left of it does
  * not consider what pending migrations will ask for.
@@ -79,9 +87,8 @@ export function roomsOf(quotas: Quotas): Room[] {
 
   return quotas.resourceQuotas.flatMap((quota) => {
     const kept = managed?.quota === quota ? managed.limits : new Map<string, Kept>();
-    const resources = new Set([...Object.keys(quota.spec?.hard ?? {}).filter(isOfPods), ...kept.keys()]);
 
-    return [...resources].map((resource): Room => {
+    return limitedBy(quota, quotas).map((resource): Room => {
       const limit = kept.get(resource);
       const hard = hasQuantity(quota.spec?.hard, resource) ? amountOf(resource, quantityIn(quota.spec.hard, resource)) : undefined;
       const used = amountOf(resource, quantityIn(quota.status?.used, resource));

@@ -33,7 +33,7 @@ describe('podUsage', () => {
 });
 
 describe('unspecified', () => {
-  const hard = { 'limits.cpu': '1', 'requests.memory': '1', cpu: '1', pods: '1', 'limits.ephemeral-storage': '1' };
+  const hard = ['limits.cpu', 'requests.memory', 'cpu', 'pods', 'limits.ephemeral-storage'];
 
   it('names what a container says nothing of', () => {
     const full = { name: 'a', resources: { requests: { cpu: '1', memory: '1' }, limits: { cpu: '0' } } };
@@ -45,6 +45,6 @@ describe('unspecified', () => {
 
   it('is nothing of a pod with resources of its own, and without limits', () => {
     expect(unspecified(hard, pod([{ name: 'a' }], undefined, { resources: { requests: { cpu: '1' } } }))).toEqual([]);
-    expect(unspecified(undefined, pod([{ name: 'a' }]))).toEqual([]);
+    expect(unspecified([], pod([{ name: 'a' }]))).toEqual([]);
   });
 });

@@ -96,7 +96,14 @@ describe('candidateOf', () => {
   it('names what a quota demands and the pods do not say', () => {
     const bare = { vmi: VM, launcher: launcherOf(VM, { containers: [{ name: 'compute' }, { name: 'other' }] }) };
 
-    expect(candidateOf(bare, quotas({ resourceQuotas: [quotaWith({ 'limits.cpu': '1', 'requests.cpu': '1', pods: '1' })] }), ESTIMATE).unspecified).toEqual([{ quota: 'default-abc', resource: 'limits.cpu' }, { quota: 'default-abc', resource: 'requests.cpu' }]);
+    expect(candidateOf(bare, quotas({ namespace: namespaceWith(), resourceQuotas: [quotaWith({ 'limits.cpu': '1', 'requests.cpu': '1', pods: '1' })] }), ESTIMATE).unspecified).toEqual([{ quota: 'default-abc', resource: 'limits.cpu' }, { quota: 'default-abc', resource: 'requests.cpu' }]);
+  });
+
+  it('names it also for a limit that Harvester is yet to add', () => {
+    const bare = { vmi: VM, launcher: launcherOf(VM, { containers: [{ name: 'other', resources: { limits: { memory: '1Gi' } } }] }) };
+
+    expect(candidateOf(bare, quotas({ resourceQuotas: [quotaWith({ 'limits.memory': '16Gi' })] }), ESTIMATE).unspecified).toEqual([{ quota: 'default-abc', resource: 'limits.cpu' }]);
+    expect(candidateOf(bare, quotas({ resourceQuotas: [quotaWith({ 'limits.memory': '16Gi' })], namespace: namespaceWith({ limitsMemory: '16Gi' }) }), ESTIMATE).unspecified).toEqual([]);
   });
 
   it('demands the rest, nothing of what it does not take, and less than nothing where the raise exceeds it', () => {
