@@ -108,6 +108,26 @@ browserTest('who may not see policies sees everything else', { user: 'nocloudini
   assert.equal(await rows(page).getByText('Your account may not see policies').count(), 3);
 });
 
+browserTest('who may not reach kubelets still sees what waits for a boot', { user: 'noproxy' }, async({ session, page, server }) => {
+  await savePolicy(server, 'memory', SETTINGS);
+  await session.goto(PATHS.harvester);
+  await sentence(page).getByText('3 of 3 nodes run with what their policy says from the next reboot on.').waitFor();
+  await server.control('POST', '/nodes/node-2/reboot');
+  await row(page, 'node-2').getByTitle('What the kubelet runs with was not read yet.').waitFor();
+  await until('a coarse figure beside it', async() => await row(page, 'node-2').getByText('≈').count() === 1);
+});
+
+browserTest('the CSV has it, too', { context: { permissions: ['clipboard-read', 'clipboard-write'] } }, async({ session, page, server }) => {
+  await savePolicy(server, 'memory', SETTINGS);
+  await session.goto(PATHS.harvester);
+  await badge(page, 'node-1', 'Pending reboot').waitFor();
+  await root(page).getByRole('button', { name: 'Copy as CSV' }).click();
+  const text = await until('the clipboard', async() => (await page.evaluate(() => navigator.clipboard.readText())) || false);
+
+  assert.match(text, /^node,.*,policy,settings_state,settings_differences,first_in_line,gaps,problem\r\n/);
+  assert.match(text, /memory,pendingReboot,"evictionHard memory\.available: 6Gi, effective -; /);
+});
+
 browserTest('names from the cluster stay text', {}, async({ session, page, server }) => {
   await savePolicy(server, 'memory', SETTINGS);
   await patchInHarvester(server, '/api/v1/nodes/node-1', { metadata: { annotations: { 'rke2.io/node-args': '["--kubelet-arg","eviction-hard=<img src=x onerror=alert(1)>"]' } } });
