@@ -1,7 +1,10 @@
+import fc from 'fast-check';
+import { changesBetween } from '../merge';
 import type { Policy } from '../policy';
 import { rebaseDraft, resolveConflicts, type Rebased } from '../rebase';
 import { sameSelector, selectorText } from '../selector';
 import type { Settings } from '../settings';
+import { writableSettings } from './builders';
 
 const ALL = { all: 'true' };
 const policy = (settings: Settings | 'removal' | 'foreign', matchSelector: Record<string, string> = ALL): Policy => ({
@@ -62,6 +65,20 @@ describe('a draft on top of somebody else’s change', () => {
 
   it('treats what a form could not start from as nothing', () => {
     expect(merged(rebaseDraft(policy('foreign'), draft(hard('2Gi')), policy(hard('3Gi')))).conflicts).toHaveLength(1);
+  });
+
+  it('has in the end what either side changed, and of conflicts the chosen value', () => {
+    fc.assert(fc.property(writableSettings, writableSettings, writableSettings, (base, mine, theirs) => {
+      const rebased = merged(rebaseDraft(policy(base), draft(mine), policy(theirs)));
+      const all = (choice: 'mine' | 'theirs'): Settings => resolveConflicts(rebased, rebased.conflicts.map(() => choice), choice).settings;
+      const changed = (to: Settings, merge: Settings): unknown[] => {
+        const lost = new Map(changesBetween(to, merge).map(({ field }) => [JSON.stringify(field), field]));
+
+        return changesBetween(base, to).filter(({ field }) => lost.has(JSON.stringify(field)));
+      };
+
+      expect([changed(mine, all('mine')), changed(theirs, all('theirs'))]).toStrictEqual([[], []]);
+    }));
   });
 
   it.each(['removal', 'foreign'] as const)('has nothing to merge with in a %s', (kind) => {
