@@ -90,11 +90,13 @@ async function comparison() {
   return { passed: 2, failed: 0, skipped: 0 };
 }
 
-/** What our tests of real kubelets run on. */
-async function realKubelets() {
+/** What tests of real kubelets and of a real API server run on. */
+const realCluster = async() => ({ NODE_PRESSURE_CONTROL_PLANE: await buildControlPlane(), NODE_PRESSURE_KUBE: await buildKube() });
+
+async function testedCluster() {
   await testKube();
 
-  return { NODE_PRESSURE_CONTROL_PLANE: await buildControlPlane(), NODE_PRESSURE_KUBE: await buildKube() };
+  return realCluster();
 }
 
 const browserSuite = async() => {
@@ -111,7 +113,8 @@ const STEPS = [
   { name: 'simulator', seconds: 20, work: nodeTests('tests/simulator/__tests__') },
   { name: 'contract', seconds: 20, work: nodeTests('tests/contract') },
   { name: 'oracle', seconds: 120, work: withGo('Nothing was compared with the kubelet\'s own code; only the recorded vectors were.', comparison) },
-  { name: 'kubelet', seconds: 240, work: withGo('No real kubelet was started.', nodeTests('tests/kubelet', realKubelets)) },
+  { name: 'kubelet', seconds: 240, work: withGo('No real kubelet was started.', nodeTests('tests/kubelet', testedCluster)) },
+  { name: 'admission', seconds: 90, work: withGo('No real quota was asked whether a migration fits.', nodeTests('tests/admission', realCluster)) },
   { name: 'browser', seconds: 400, work: nodeTests('tests/e2e', browserSuite) },
 ];
 

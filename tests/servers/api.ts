@@ -13,7 +13,7 @@ export interface Answer<T> {
 /** How many requests are under way at a time. */
 const AT_ONCE = 16;
 /** How long something that is to come about may take. */
-const PATIENCE = 60_000;
+const PATIENCE = 120_000;
 const BETWEEN_LOOKS = 50;
 
 /** The API server, as the bearer of a token sees it. */
