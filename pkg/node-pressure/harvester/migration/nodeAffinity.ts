@@ -12,7 +12,14 @@ function valueIn(labels: Readonly<Record<string, string>> | undefined, key: stri
 function isBeyond(value: string | undefined, values: readonly string[], direction: 1 | -1): boolean {
   const [have, bound] = [value, values[0]].map((text) => (text === undefined ? undefined : attempt(() => parseGoInt(text, 10, 64)).value));
 
-  return values.length === 1 && have !== undefined && bound !== undefined && (direction > 0 ? have > bound : have < bound);
+  return values.length === 1 && areValues(values) && have !== undefined && bound !== undefined && (direction > 0 ? have > bound : have < bound);
+}
+
+/** What a label may hold: up to 63 characters. validation.IsValidLabelValue of k8s.io/apimachinery. */
+const LABEL_VALUE = /^(?=.{0,63}$)(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
+
+function areValues(values: readonly string[]): boolean {
+  return values.length > 0 && values.every((value) => LABEL_VALUE.test(value));
 }
 
 /** labels.Requirement.Matches. A requirement that is none, such as `In` without values, matches nothing. */
@@ -20,8 +27,8 @@ function meets(value: string | undefined, { operator, values }: NodeSelectorRequ
   const list = values ?? [];
 
   switch (operator) {
-  case 'In': return value !== undefined && list.includes(value);
-  case 'NotIn': return list.length > 0 && (value === undefined || !list.includes(value));
+  case 'In': return value !== undefined && areValues(list) && list.includes(value);
+  case 'NotIn': return areValues(list) && (value === undefined || !list.includes(value));
   case 'Exists': return value !== undefined && list.length === 0;
   case 'DoesNotExist': return value === undefined && list.length === 0;
   case 'Gt': return isBeyond(value, list, 1);
