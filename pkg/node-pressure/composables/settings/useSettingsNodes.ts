@@ -3,6 +3,7 @@ import type { Node } from '../../harvester/node';
 import type { KubeletConfiguration } from '../../kubelet/config/types';
 import type { Pod } from '../../kubelet/pod';
 import type { Summary } from '../../kubelet/summary';
+import { NODE_ARGS_ANNOTATION } from '../../planner/node/nodeArgs';
 import { CONFIGURATION_REFRESH_MILLISECONDS, type Reading, type ReadFailure } from '../../planner/reading';
 import type { ReadProgress } from '../../planner/readProgress';
 import { leanPod, leanSummary } from '../../planner/settings/lean';
@@ -22,8 +23,6 @@ const CONCURRENT_READS = 6;
 
 /** Up to so many nodes are read again every minute; more are read once, and again when asked for. */
 const KEPT_FRESH = 30;
-
-const NODE_ARGS = 'rke2.io/node-args';
 
 export interface SettingsNodes {
   readonly nodes: ComputedRef<readonly SettingsNode[]>;
@@ -111,7 +110,7 @@ export function useSettingsNodes(host: Pick<Host, 'clusterId' | 'request'>, node
     if (memo && isSame(memo.parts, parts)) {
       return memo.made;
     }
-    const fresh = settingsNode({ node, configuration, summary }, list.sample?.value, writtenSettings(known.value, annotations?.[NODE_ARGS]));
+    const fresh = settingsNode({ node, configuration, summary }, list.sample?.value, writtenSettings(known.value, annotations?.[NODE_ARGS_ANNOTATION]));
     const text = textOf(fresh, node);
     // A heartbeat brings the node's own figures anew, mostly the same ones
     const made = memo && memo.text === text && isSame(samples, memo.parts) ? memo.made : fresh;

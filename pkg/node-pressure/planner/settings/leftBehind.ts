@@ -1,5 +1,6 @@
 /** Nodes that no policy matches any more and that still run with settings of one; and the way to take those away. */
 import type { Node } from '../../harvester/node';
+import { NODE_ARGS_ANNOTATION } from '../node/nodeArgs';
 import type { HistoryEntry } from './history';
 import { nodeDrift, policyStandings } from './nodeDrift';
 import { cloudInitFor, type CloudInit } from './policy';
@@ -7,7 +8,6 @@ import type { Settings } from './settings';
 import { writtenSettings } from './written';
 
 const HOST_NAME = 'kubernetes.io/hostname';
-const NODE_ARGS = 'rke2.io/node-args';
 
 export interface LeftBehindNode {
   readonly name: string;
@@ -27,7 +27,7 @@ export function leftBehindNodes(cloudInits: readonly CloudInit[], nodes: readonl
   return nodes.flatMap((node) => {
     const { state, policy } = nodeDrift(standings, node, undefined);
     const { name, labels, annotations } = node.metadata;
-    const settings = writtenSettings(known, annotations?.[NODE_ARGS]);
+    const settings = writtenSettings(known, annotations?.[NODE_ARGS_ANNOTATION]);
     const hostName = labels?.[HOST_NAME];
 
     return state === 'leftBehind' && policy !== undefined && settings ? [{ name, policy, settings, ...(hostName !== undefined && { matchSelector: { [HOST_NAME]: hostName } }) }] : [];

@@ -2,11 +2,13 @@
 import { readQuantity } from '../../harvester/amounts';
 import { roleOf, type Node } from '../../harvester/node';
 import type { KubeletConfiguration } from '../../kubelet/config/types';
+import { NODE_ARGS_ANNOTATION } from '../node/nodeArgs';
 import type { Tone } from '../nodeState';
 import { driftOf, wasStartedWith, type Drift } from './drift';
 import { otherArguments } from './otherWriters';
 import { isPolicy, matchesNode, policyOf, type CloudInit, type Policy, type Rollout } from './policy';
 import { entryOf, type Settings } from './settings';
+import { knownSettings } from './written';
 
 /**
  * A node's standing, the most urgent first; beside a single node's drift: `setElsewhere` no policy matches, and RKE2 was started
@@ -49,20 +51,12 @@ export interface PolicyStanding {
   readonly known: readonly Settings[];
 }
 
-const NODE_ARGS = 'rke2.io/node-args';
-
 /** The policies among a cluster's CloudInits, read once for all nodes. */
 export function policyStandings(cloudInits: readonly CloudInit[]): PolicyStanding[] {
   return cloudInits.filter(isPolicy).map((object) => {
     const policy = policyOf(object);
-    const before = policy.history.flatMap((entry) => entry.before ?? []);
 
-    return {
-      policy,
-      filename: object.spec.filename,
-      rollouts: object.status?.rollouts ?? {},
-      known:    policy.contents.kind === 'settings' ? [policy.contents.settings, ...before] : before,
-    };
+    return { policy, filename: object.spec.filename, rollouts: object.status?.rollouts ?? {}, known: knownSettings(policy) };
   });
 }
 
@@ -88,7 +82,7 @@ function memoryKibOf({ status }: Node): number | undefined {
  * @param configuration what its kubelet runs with, if that was read
  */
 export function nodeDrift(standings: readonly PolicyStanding[], node: Node, configuration: KubeletConfiguration | undefined): NodeDrift {
-  const nodeArgs = node.metadata.annotations?.[NODE_ARGS];
+  const nodeArgs = node.metadata.annotations?.[NODE_ARGS_ANNOTATION];
   const own = matching(standings, node);
   const started = startedWith(standings, nodeArgs);
   const drift = driftOf({

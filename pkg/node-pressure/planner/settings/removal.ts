@@ -9,6 +9,7 @@
  */
 import { attempt } from '../../harvester/amounts';
 import { readinessOf, roleOf, type Node } from '../../harvester/node';
+import { NODE_ARGS_ANNOTATION } from '../node/nodeArgs';
 import { REMOVAL_CONTENTS } from './contents';
 import { wasStartedWith } from './drift';
 import { parseHistory, type HistoryEntry } from './history';
@@ -64,7 +65,7 @@ function stages(object: CloudInit, nodes: readonly Node[]): { readonly node: Nod
       return ready && bootId && isInSync(entryOf(object.status?.rollouts, name)) ? 'noting' : 'arriving';
     }
 
-    return ready && noted !== bootId && !former.some((settings) => wasStartedWith(settings, annotations?.['rke2.io/node-args'])) ? 'done' : 'rebooting';
+    return ready && noted !== bootId && !former.some((settings) => wasStartedWith(settings, annotations?.[NODE_ARGS_ANNOTATION])) ? 'done' : 'rebooting';
   }
 
   return nodes.filter((node) => roleOf(node) !== 'witness' && matchesNode(object.spec.matchSelector, node)).map((node) => ({ node, stage: stageOf(node) }));

@@ -1,5 +1,6 @@
 /** How far a removal is, as a view shows it. */
 import { roleOf, type Node } from '../../harvester/node';
+import { NODE_ARGS_ANNOTATION } from '../node/nodeArgs';
 import { nextRemovalStep, type RemovalStep } from './removal';
 import { matchesNode, type CloudInit } from './policy';
 
@@ -24,6 +25,6 @@ export function removalStanding(object: CloudInit, nodes: readonly Node[]): Remo
 /** A text that changes when the next step of a removal may be another one. */
 export function removalKey({ metadata: { resourceVersion } }: CloudInit, nodes: readonly Node[]): string {
   return JSON.stringify([resourceVersion, nodes.map(({ metadata: { name, annotations }, status }) => [
-    name, status?.nodeInfo?.bootID, status?.conditions?.find(({ type }) => type === 'Ready')?.status, annotations?.['rke2.io/node-args'],
+    name, status?.nodeInfo?.bootID, status?.conditions?.find(({ type }) => type === 'Ready')?.status, annotations?.[NODE_ARGS_ANNOTATION],
   ])]);
 }

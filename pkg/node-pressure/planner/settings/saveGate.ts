@@ -1,6 +1,7 @@
 /** Why settings cannot be saved now, and what an admin has to be told before they are. */
 import type { Node } from '../../harvester/node';
 import type { Message } from '../display';
+import { NODE_ARGS_ANNOTATION } from '../node/nodeArgs';
 import type { Draft } from './draft';
 import type { Finding } from './finding';
 import { changesBetween } from './merge';
@@ -103,14 +104,12 @@ export function saveObstacles(input: SaveGateInput): Message<ObstacleCode>[] {
  */
 export type WriterCode = 'sameFile' | 'otherCloudInit' | 'otherArguments';
 
-const NODE_ARGS = 'rke2.io/node-args';
-
 function nodeArguments({ matched, policies }: Pick<SaveGateInput, 'matched' | 'policies'>): Message<WriterCode>[] {
   const known = policies.flatMap(knownSettings);
   const byArgument = new Map<string, string[]>();
 
   for (const { metadata: { name, annotations } } of matched) {
-    const nodeArgs = annotations?.[NODE_ARGS];
+    const nodeArgs = annotations?.[NODE_ARGS_ANNOTATION];
 
     for (const argument of otherArguments(nodeArgs, writtenSettings(known, nodeArgs) ?? {})) {
       byArgument.set(argument, [...byArgument.get(argument) ?? [], name]);
