@@ -83,6 +83,7 @@ export function useNodeReports(host: Host, clusterId: string, nodes: Ref<readonl
   const drifts = computed(() => snapshots.value.map(({ node, configuration }) => driftOf(node, configuration.sample?.value)));
   const firsts = computed(() => snapshots.value.map(({ node, summary }) => firstInLine.of(node.metadata.name, summary)));
 
+  watch(snapshots, (list) => list.filter(({ node }) => inView.value.has(node.metadata.name)).forEach(({ node, summary }) => firstInLine.check(node.metadata.name, summary)));
   // Without a threshold nobody is evicted: those nodes' pods are not asked for
   watch(() => reports.value.filter(({ name, margin }) => margin && inView.value.has(name)), (found) => firstInLine.show(new Set(found.map(({ name }) => name))));
 

@@ -2,6 +2,7 @@ import { kubeletArgsOf } from '../../planner/settings/file';
 import { CLOUD_INIT_TYPE, cloudInitFor, type CloudInit } from '../../planner/settings/policy';
 import type { Settings } from '../../planner/settings/settings';
 import { HEALTHY, pageUnderTest } from './page';
+import { memory } from './stage';
 
 const { open, text, cells } = pageUnderTest();
 
@@ -92,6 +93,7 @@ describe('while Harvester is upgraded', () => {
 describe('who would go first', () => {
   const vmPod = { metadata: { name: 'virt-launcher-db-1-x', namespace: 'prod', uid: 'u', labels: { 'kubevirt.io': 'virt-launcher', 'vm.kubevirt.io/name': 'db-1' } }, spec: { containers: [{ name: 'compute' }] }, status: { phase: 'Running' } };
   const answers = { ...HEALTHY.answers, pods: () => [vmPod] };
+  const statsOf = { podRef: { name: vmPod.metadata.name, namespace: 'prod', uid: 'u' }, memory: { workingSetBytes: 1 } };
   const isForPods = (url: string): boolean => url.includes('/pods?');
 
   it('is a VM that leads to its page, where the kubelet evicts at all', async() => {
@@ -102,6 +104,21 @@ describe('who would go first', () => {
     expect(cells().map((row) => row[3])).toStrictEqual(['44 GiB left until the OOM killer acts', '8 GiB to go of the node’s memory First to go: VM prod/db-1 (stopped, not migrated)']);
     expect(wrapper.findAll('a').map((link) => link.attributes('href'))).toContain('/harvester/c/c-1/kubevirt.io.virtualmachine/prod/db-1');
     expect(urls.filter(isForPods)).toHaveLength(1);
+  });
+
+  it('is read anew where the kubelet speaks of other pods', async() => {
+    const other = { podRef: { name: 'web', namespace: 'shop', uid: 'w' }, memory: { workingSetBytes: 1 } };
+    const { urls, answers: now, scrollTo, pass } = await open({ ...HEALTHY, answers: { ...answers, summary: (name) => ({ ...memory(name === 'node-1' ? 50 : 20, 14) as object, pods: [statsOf] }) } });
+
+    await scrollTo('node-1');
+    await pass(300);
+    expect(cells()[1]?.[3]).toContain('First to go: VM prod/db-1');
+    urls.length = 0;
+    Object.assign(now, { summary: () => ({ ...memory(50, 14) as object, pods: [other] }), pods: () => [{ ...vmPod, metadata: { name: 'web', namespace: 'shop', uid: 'w' } }] });
+    await pass(15_300);
+    await pass(300);
+    expect(urls.filter(isForPods)).toHaveLength(1);
+    expect(cells()[1]?.[3]).toContain('First to go: shop/web');
   });
 
   it('is forgotten once the row has left the view', async() => {
