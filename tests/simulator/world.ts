@@ -10,7 +10,7 @@ import { CloudInitController } from './nodes/cloudInit';
 import { cloudInitAdmission } from './nodes/cloudInitAdmission';
 import { MigrationControllers } from './migration/controllers';
 import { quotaAdmission } from './migration/quotaUse';
-import { carryNamespaceQuotas, namespaceAdmission } from './migration/rancherQuota';
+import { carryNamespaceQuotas, namespaceAdmission, type NamespaceQuotas } from './migration/rancherQuota';
 import { NodeFleet } from './nodes/fleet';
 import { addDeployment } from './objects/deployments';
 import { addHarvesterObjects } from './objects/harvester';
@@ -35,6 +35,7 @@ export interface World extends RancherState {
   scenario: Scenario;
   clock: Clock;
   clusters: ReadonlyMap<string, Cluster>;
+  namespaceQuotas: NamespaceQuotas;
 }
 
 function admissionOf(id: string, kinds: KindCatalogue): Admission[] {
@@ -100,13 +101,15 @@ export function makeWorld(scenario: Scenario, clock: Clock): World {
   addManagedCluster(local, { cluster: local, displayName: 'local', provider: 'rke2' });
   addManagedCluster(local, { cluster: harvester, displayName: 'harvester', provider: 'harvester', quotas: scenario.harvester.projectQuotas ?? {} });
   addManagedCluster(local, { cluster: plain, displayName: 'plain', provider: 'rke2' });
-  carryNamespaceQuotas(harvester, local);
+  const namespaceQuotas = carryNamespaceQuotas(harvester, local);
+
   [harvester, plain].forEach(notePodRequests);
 
   return {
     scenario,
     clock,
     clusters: new Map([harvester, plain, local].map((cluster) => [cluster.id, cluster])),
+    namespaceQuotas,
     sessions: new Sessions(),
     preferences: new Map(),
     controls: new Controls(),

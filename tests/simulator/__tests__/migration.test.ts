@@ -152,6 +152,15 @@ describe('a namespace’s own quota', () => {
     assert.deepEqual(valueAt(await quota('cpu-full'), 'spec.hard'), before);
   });
 
+  test('is left in place, too, while Rancher is told to refuse all', async() => {
+    await control('PUT', '/namespace-quotas', { refused: true });
+    await write('cpu-full', { limitsCpu: '4100m', limitsMemory: '32768Mi' });
+    assert.equal((await validated('cpu-full'))?.Status, 'False');
+    await control('PUT', '/namespace-quotas', { refused: false });
+    await write('cpu-full', { limitsCpu: '4200m', limitsMemory: '32768Mi' });
+    assert.equal((await validated('cpu-full'))?.Status, 'True');
+  });
+
   test('is refused while VMs migrate, and below what is used', async() => {
     assert.match(String((await write('moving', { limitsCpu: '20000m', limitsMemory: '32768Mi' })).body.message), /namespace moving has migrating VMs, can't change resource quotas/);
     assert.match(String((await write('cpu-full', { limitsCpu: '4000m', limitsMemory: '32768Mi' })).body.message), /new CPU limit 4000m is lower than the current used CPU limit 4030m/);

@@ -32,6 +32,11 @@ function worldRoutes(api: Hono, simulation: Simulation, sockets: Sockets): void 
 
     return context.json({ name: simulation.world.scenario.name });
   });
+  api.put('/namespace-quotas', async(context) => {
+    simulation.world.namespaceQuotas.refuse((await readBody(context)).refused === true);
+
+    return context.body(null, 204);
+  });
   api.get('/websockets', (context) => context.json({ open: sockets.count }));
   api.post('/websockets/drop', (context) => context.json({ dropped: sockets.drop() }));
 }

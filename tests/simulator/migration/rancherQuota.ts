@@ -64,12 +64,19 @@ export function namespaceAdmission(kinds: KindCatalogue): Admission {
   };
 }
 
+/** Rancher's controller of namespaces' quotas, as far as tests steer it. */
+export interface NamespaceQuotas {
+  /** Whether it refuses every quota from now on, as if somebody had just filled the project up. */
+  refuse(isRefusing: boolean): void;
+}
+
 /**
  * Rancher's controller that carries a namespace's annotation into its quota, if the project's limits allow it, and says
  * so in a condition. What migrations have added meanwhile it writes over.
  */
-export function carryNamespaceQuotas({ id, store, kinds, clock }: Cluster, rancher: Cluster): void {
+export function carryNamespaceQuotas({ id, store, kinds, clock }: Cluster, rancher: Cluster): NamespaceQuotas {
   const kind = kinds.get('namespace');
+  let isRefusing = false;
   const carried = new Map(store.list(kind).map(({ metadata: { name, annotations } }) => [name, annotations?.[QUOTA]]));
 
   function limitOf(namespace: KubeObject, key: Limit): string | undefined {
@@ -95,7 +102,7 @@ export function carryNamespaceQuotas({ id, store, kinds, clock }: Cluster, ranch
     }
     carried.set(name, namespace.metadata.annotations?.[QUOTA]);
     const limits = limitsOf(namespace);
-    const over = (Object.keys(LIMITS) as Limit[]).filter((key) => exceeds(namespace, key));
+    const over = (Object.keys(LIMITS) as Limit[]).filter((key) => isRefusing || exceeds(namespace, key));
     const message = over.length > 0 ? `Resource quota [${ over.map((key) => `${ key }=${ limits[key] }`).join(', ') }] exceeds project limit` : '';
     const old = (valueAt(parsed(namespace.metadata.annotations?.[STATUS]), 'Conditions') ?? []) as Condition[];
     const validated = { Type: 'ResourceQuotaValidated', Status: message ? 'False' : 'True', Message: message, LastUpdateTime: timestamp(clock.now()) };
@@ -113,4 +120,10 @@ export function carryNamespaceQuotas({ id, store, kinds, clock }: Cluster, ranch
       queueMicrotask(() => carry(change.object.metadata.name));
     }
   });
+
+  return {
+    refuse(refusing) {
+      isRefusing = refusing;
+    },
+  };
 }

@@ -79,9 +79,9 @@ export function useMigrationObjects(host: Host, active: Readonly<Ref<boolean>>, 
   const kubevirts = list<KubeVirt & Versioned>('kubevirt.io.kubevirt', 'kubevirts.kubevirt.io');
   const projects = useList<Project>(host.management, PROJECT, 'projects.management.cattle.io', active);
 
-  // Without migrations every raise would look left behind, without nodes no VM could go anywhere
-  const needed: readonly List<unknown>[] = [namespaces, resourceQuotas, instances, migrations, nodes];
-  const useful: readonly List<unknown>[] = [virtualMachines, settings, kubevirts];
+  // Without migrations every raise would look left behind
+  const needed: readonly List<unknown>[] = [namespaces, resourceQuotas, instances, migrations];
+  const useful: readonly List<unknown>[] = [virtualMachines, nodes, settings, kubevirts];
   const setting = (name: string): (Setting & Versioned) | undefined => raw(settings.objects.value).find(({ metadata }) => metadata?.name === name);
 
   const versions = computed(() => {
@@ -121,7 +121,7 @@ export function useMigrationObjects(host: Host, active: Readonly<Ref<boolean>>, 
       ...(virtualMachines.objects.value && { virtualMachines: raw(virtualMachines.objects.value) }),
       instances:         raw(instances.objects.value),
       migrations:        raw(migrations.objects.value),
-      nodes:             raw(nodes.objects.value),
+      ...(nodes.objects.value && { nodes: raw(nodes.objects.value) }),
       ratioSetting:      setting(OVERHEAD_RATIO) ?? null,
       overcommitSetting: setting(OVERCOMMIT) ?? null,
       kubevirt:          raw(kubevirts.objects.value)[0] ?? null,

@@ -1,4 +1,4 @@
-import type { LimitReport, NamespaceReport } from './report';
+import { type LimitReport, NAMESPACE_STATES, type NamespaceReport } from './report';
 
 /** What the table sorts by: numbers, what is worse first, the unlimited last. */
 export interface MigrationSortKeys {
@@ -28,7 +28,7 @@ function least(limits: readonly LimitReport[], resource: string): number {
 }
 
 export function migrationRow(report: NamespaceReport): MigrationRow {
-  const { namespace, states, limits, vms, oneByOne, largest } = report;
+  const { namespace, states, limits, vms, oneByOne, largest, alarms } = report;
 
   return {
     id:       namespace,
@@ -36,7 +36,8 @@ export function migrationRow(report: NamespaceReport): MigrationRow {
     machines: vms.map(({ name }) => name),
     report,
     sort:     {
-      state:      states[0].rank,
+      // What needs repair comes before everything else
+      state:      alarms.length > 0 ? states[0].rank - NAMESPACE_STATES.length : states[0].rank,
       vms:        -vms.length,
       movable:    oneByOne - vms.length,
       cpuLeft:    least(limits, 'limits.cpu'),
