@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HARVESTER_CLUSTER, PLAIN_CLUSTER } from '../simulator/world';
 import type { ClusterSockets } from './front/front';
 import { scenarioFile } from './scenario';
 import { startKube } from './startKube';
@@ -40,8 +41,14 @@ export const FLAVOURS: Readonly<Record<string, Flavours>> = {
   'without-cache': { rancher: { program: 'steve', sqlCache: true }, harvester: { program: 'steve', sqlCache: false } },
 };
 
+/** The clusters that a scenario has besides Rancher's own, whose objects are in the Harvester one. */
+export type ClusterId = typeof HARVESTER_CLUSTER | typeof PLAIN_CLUSTER;
+
 /** Kinds of the cluster's own, of Harvester and of Rancher: with these Steve has seen all definitions. */
-const TYPES = ['nodes', 'node.harvesterhci.io.cloudinits', 'management.cattle.io.settings'];
+const TYPES: Readonly<Record<ClusterId, readonly string[]>> = {
+  [HARVESTER_CLUSTER]: ['nodes', 'node.harvesterhci.io.cloudinits', 'management.cattle.io.settings'],
+  [PLAIN_CLUSTER]: ['nodes'],
+};
 
 export interface RunningCluster {
   readonly kube: Kube;
@@ -68,8 +75,8 @@ class Undo {
  * Starts a cluster. Nothing is left behind when that fails.
  * @throws Error for an unknown scenario, or in the words of the program that does not start
  */
-export async function startCluster(programs: Programs, scenario: string, flavours: Flavours): Promise<RunningCluster> {
-  const content = JSON.stringify(scenarioFile(scenario));
+export async function startCluster(programs: Programs, flavours: Flavours, scenario: string, id: ClusterId = HARVESTER_CLUSTER): Promise<RunningCluster> {
+  const content = JSON.stringify(scenarioFile(scenario, id));
   const undo = new Undo();
 
   try {
@@ -83,7 +90,7 @@ export async function startCluster(programs: Programs, scenario: string, flavour
 
     undo.add(kube.stop);
     const start = async({ program, sqlCache }: SteveFlavour): Promise<Steve> => {
-      const steve = await startSteve({ program: programs[program], kubeconfig: kube.kubeconfig, sqlCache, types: TYPES });
+      const steve = await startSteve({ program: programs[program], kubeconfig: kube.kubeconfig, sqlCache, types: TYPES[id] });
 
       undo.add(steve.stop);
 

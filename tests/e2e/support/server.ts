@@ -1,4 +1,5 @@
-/** The server that a browser test talks to: the simulator, with the real Dashboard and both extensions. */
+/** The server that a browser test talks to, with the real Dashboard and both extensions: the simulator, or the real servers. */
+import { startServers } from '../../servers/servers';
 import { startSimulator } from '../../simulator/simulator';
 
 /** A running server and what tests steer it by. */
@@ -24,15 +25,18 @@ function fromEnvironment(name: string): string {
 
 /** Starts a server; its control API loads scenarios. */
 export async function startServer(): Promise<Server> {
-  const simulator = await startSimulator({
+  const site = {
     dashboardDir: fromEnvironment('NODE_PRESSURE_DASHBOARD'),
     extensions:   JSON.parse(fromEnvironment('NODE_PRESSURE_EXTENSIONS')),
-  });
+  };
+  // Their programs, as `npm test -- servers` builds them
+  const programs = process.env['NODE_PRESSURE_SERVERS'];
+  const { url, close } = await (programs ? startServers({ ...site, programs: JSON.parse(programs) }) : startSimulator(site));
 
   return {
-    url: simulator.url,
+    url,
     async control(method, path, body) {
-      const answer = await fetch(`${ simulator.url }/__simulator${ path }`, {
+      const answer = await fetch(`${ url }/__simulator${ path }`, {
         method, ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
       });
       const text = await answer.text();
@@ -43,7 +47,7 @@ export async function startServer(): Promise<Server> {
 
       return text === '' ? undefined : JSON.parse(text);
     },
-    close: () => simulator.close(),
+    close,
   };
 }
 

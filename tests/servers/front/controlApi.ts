@@ -13,7 +13,7 @@ export interface Steered {
   machines(path: string, init: RequestInit): Promise<Response>;
 }
 
-/** `/__simulator/…` before real servers: the same requests as the simulator's, but for the clock, which nobody can turn here. */
+/** `/__simulator/…` before real servers: the same requests as the simulator's, but for the clock: real time passes by itself, and nobody can turn it. */
 export function controlApi({ controls, tunnels }: { controls: Controls; tunnels: Tunnels }, steered: Steered): Hono {
   const api = new Hono().basePath('/__simulator');
 
@@ -33,6 +33,7 @@ export function controlApi({ controls, tunnels }: { controls: Controls; tunnels:
 
     return context.json({ name: steered.scenario });
   });
+  api.post('/clock', (context) => context.json({ now: Date.now() }));
   api.all('/*', async({ req }) => {
     const { pathname, search } = new URL(req.url);
     const body = req.method === 'GET' ? undefined : await req.text();

@@ -29,7 +29,7 @@ export interface FrontOptions {
   readonly dashboardDir?: string;
   readonly extensions: readonly Extension[];
   /** Of a cluster as it runs now; undefined when Rancher does not have it. */
-  cluster(id: string): ClusterSockets | undefined;
+  cluster(id: string): Promise<ClusterSockets | undefined>;
   /** Is told of every request to a cluster. */
   onRequest(request: Request): void;
   /** What is answered below `/__simulator`. */
@@ -43,10 +43,10 @@ function identity(user: User): Record<string, string> {
   return user === ANONYMOUS ? {} : { 'impersonate-user': user.name, 'impersonate-group': 'system:authenticated' };
 }
 
-function destination(request: Request, user: User, cluster: FrontOptions['cluster']): Destination | undefined {
+async function destination(request: Request, user: User, cluster: FrontOptions['cluster']): Promise<Destination | undefined> {
   const { pathname, search } = new URL(request.url);
   const { clusterId, path, prefix, sql } = targetOf(pathname, LOCAL_CLUSTER);
-  const sockets = cluster(clusterId);
+  const sockets = await cluster(clusterId);
   // Neither may a client name a user itself, nor is its token anything to a cluster
   const headers = Object.fromEntries(Object.entries(endToEnd(request.headers)).filter(([name]) => name !== 'authorization' && !name.startsWith('impersonate-')));
 
@@ -62,10 +62,10 @@ export async function startFront({ port, dashboardDir, extensions, cluster, onRe
   const tunnels = new Tunnels();
   const norman = new WebSocketServer({ noServer: true });
   const state = { sessions: new Sessions(), preferences: new Map<string, Record<string, string>>(), controls: new Controls(), clock: { now: () => Date.now() } };
-  const upgrade = (incoming: IncomingMessage, socket: Duplex, head: Buffer): void => {
+  const upgrade = async(incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     const request = asRequest(incoming);
     const user = state.sessions.user(request.headers);
-    const to = user && destination(request, user, cluster);
+    const to = user && await destination(request, user, cluster);
 
     if (!to) {
       socket.end(`HTTP/1.1 ${ user ? '404 Not Found' : '401 Unauthorized' }\r\nConnection: close\r\n\r\n`);
@@ -78,16 +78,18 @@ export async function startFront({ port, dashboardDir, extensions, cluster, onRe
   const listening = await listen({
     port,
     controls: makeControls({ controls: state.controls, tunnels }),
-    upgrade,
+    // What cannot be passed on has lost its connection, as it would on the way
+    upgrade: (incoming, socket, head) => {
+      upgrade(incoming, socket, head).catch(() => socket.destroy());
+    },
     rancher: {
       extensions,
       state: () => state,
-      cluster: (request, user) => {
-        const to = destination(request, user, cluster);
-
+      cluster: async(request, user) => {
         onRequest(request);
+        const to = await destination(request, user, cluster);
 
-        return to ? forward(request, to) : Promise.resolve(toResponse(NO_CLUSTER));
+        return to ? await forward(request, to) : toResponse(NO_CLUSTER);
       },
       ...(dashboardDir ? { dashboardDir } : {}),
     },
