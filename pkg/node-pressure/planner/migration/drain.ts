@@ -55,11 +55,18 @@ function residentOf(cluster: MigrationCluster, context: NamespaceContext, vm: Vm
   if (eviction.fate !== 'migrates') {
     return { context, vm, outcome: OUTCOMES[eviction.fate], reasons: [strategyReason(vm.vmi, eviction)] };
   }
-  if (vm.migration) {
+  if (vm.isUnderWay) {
     return { context, vm, outcome: 'moves', reasons: [] };
   }
 
   const reasons = hangs(context, vm);
+
+  if (vm.candidate && vm.migration) {
+    // It waits already, with the raise that it gets
+    const waits = [...reasons, ...fitOf(vm.candidate, context.roomsFor(vm), cluster.canCompensate).obstacles.map(obstacleMessage)];
+
+    return { context, vm, outcome: waits.length > 0 ? 'hangs' : 'moves', reasons: waits };
+  }
 
   return vm.candidate && reasons.length === 0 ? { context, vm, leaver: { candidate: vm.candidate, namespace: context.namespace, rooms: context.rooms } } : { context, vm, outcome: 'hangs', reasons };
 }

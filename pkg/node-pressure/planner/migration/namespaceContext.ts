@@ -27,6 +27,8 @@ export interface VmContext extends RunningVm {
   readonly launchers: readonly VmPod[];
   /** Its migration that is not over. */
   readonly migration?: VirtualMachineInstanceMigration;
+  /** Whether that has its pod: quotas and nodes have let it begin. */
+  readonly isUnderWay: boolean;
   readonly candidate?: Candidate;
   /** Why there is no candidate: an amount that is none. */
   readonly error?: string;
@@ -42,19 +44,16 @@ function vmContext(vmi: VirtualMachineInstance, cluster: MigrationCluster, objec
   const migration = objects.migrations.find((one) => one.spec?.vmiName === vmi.metadata?.name && !isFinal(one));
   const { value: candidate, error } = attempt(() => (launcher || !objects.podsRead ? candidateOf({ vmi, launcher }, quotas, cluster.launcherEstimate) : undefined));
 
-  return { vmi, launchers, launcher, migration, candidate, error };
-}
+  const isUnderWay = !!migration && (isRunning(migration) || !!targetPodOf(migration, launchers));
 
-/** Whether a migration is under way that has no pod yet. */
-function isWaitingForPod({ migration, launchers }: VmContext): boolean {
-  return !!migration && !isRunning(migration) && !targetPodOf(migration, launchers);
+  return { vmi, launchers, launcher, migration, isUnderWay, candidate, error };
 }
 
 export function namespaceContext(cluster: MigrationCluster, namespace: string): NamespaceContext {
   const objects = cluster.of(namespace);
   const quotas = quotasOf({ namespace: objects.namespace, resourceQuotas: objects.resourceQuotas, estimate: cluster.estimate, canCompensate: cluster.canCompensate });
   const vms = objects.instances.map((vmi) => vmContext(vmi, cluster, objects, quotas));
-  const pending = vms.filter(isWaitingForPod).flatMap(({ candidate }) => candidate ?? []);
+  const pending = vms.filter(({ migration, isUnderWay }) => migration && !isUnderWay).flatMap(({ candidate }) => candidate ?? []);
   const { value: all = [], error } = attempt(() => roomsOf(quotas));
   const rooms = afterPending(all, pending);
   const roomsFor = ({ candidate }: VmContext): readonly Room[] => (candidate && pending.includes(candidate) ? afterPending(all, pending.filter((one) => one !== candidate)) : rooms);

@@ -77,14 +77,14 @@ function notesOf({ cluster, objects, rooms }: NamespaceContext, vm: VmContext, {
 export function vmReport(context: NamespaceContext, vm: VmContext): VmReport {
   const { cluster, namespace } = context;
   const { vmi, candidate } = vm;
-  const fit = candidate ? fitOf(candidate, context.roomsFor(vm), cluster.canCompensate) : FITS;
+  const fit = candidate && !vm.isUnderWay ? fitOf(candidate, context.roomsFor(vm), cluster.canCompensate) : FITS;
   const targets = candidate ? targetsOf(cluster, vmi, candidate.pods[0], cluster.roomOn) : [];
-  const nodes = candidate && cluster.snapshot.nodes ? nodeReasons(targets) : [];
+  const nodes = candidate && cluster.snapshot.nodes && !vm.isUnderWay ? nodeReasons(targets) : [];
   const reasons = [
     ...ownReasons(context, vm),
     ...nodes.filter(({ code }) => code === 'noNode'),
     ...fit.obstacles.map(obstacleMessage),
-    ...(candidate?.unspecified ?? []).map((one) => reason('unspecified', { ...one })),
+    ...(vm.isUnderWay ? [] : candidate?.unspecified ?? []).map((one) => reason('unspecified', { ...one })),
     ...nodes.filter(({ code }) => code === 'noRoom'),
   ];
 

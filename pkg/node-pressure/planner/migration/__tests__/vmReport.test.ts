@@ -55,6 +55,15 @@ describe('a VM’s report', () => {
     expect(namespaceReport(clusterOf([VM, vmi('vm2')], parts), 'ns', NOW).vms[1]?.reasons).toEqual([{ code: 'quota', params: { quota: 'default-abc', resource: 'limits.cpu', missingMilli: 2015n } }]);
   });
 
+  it('does not ask whether a migration fits that has its pod', () => {
+    const migration = vmim('vm1', { phase: 'Running' });
+    const parts = { ...used(16n * GI), migrations: [migration], pods: [launcherOf(VM, { containers: [{ name: 'other' }] })] };
+
+    expect(reasons(VM, parts)).toEqual(['migrating']);
+    expect(reasons(VM, { ...parts, migrations: [vmim('vm1')], pods: [launcherOf(VM), targetPod(VM, vmim('vm1'))] })).toEqual(['migrating']);
+    expect(namespaceReport(clusterOf([VM], parts), 'ns', NOW).states.map(({ code }) => code)).toEqual(['fits']);
+  });
+
   it('knows a VM’s own raise when it is in', () => {
     const key = 'harvesterhci.io/migratingUID-uid-vm1';
     const parts = { resourceQuotas: [quotaWith(HARD, { 'limits.memory': String(16n * GI) }, { [key]: JSON.stringify({ 'limits.memory': String(LIMIT) }) })], migrations: [vmim('vm1')] };
