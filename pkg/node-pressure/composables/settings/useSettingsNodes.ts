@@ -26,7 +26,7 @@ const KEPT_FRESH = 30;
 
 export interface SettingsNodes {
   readonly nodes: ComputedRef<readonly SettingsNode[]>;
-  /** Nodes that answered all three questions, or failed to. */
+  /** How many of the nodes' answers are there, or failed to come; counted in nodes. */
   readonly reading: ComputedRef<ReadProgress>;
   /** Why some nodes are not known; a missing right before anything else. */
   readonly failure: ComputedRef<ReadFailure | undefined>;
@@ -125,10 +125,11 @@ export function useSettingsNodes(host: Pick<Host, 'clusterId' | 'request'>, node
   return {
     nodes:   computed(() => nodes.value.map(settingsNodeOf)),
     reading: computed(() => {
-      const answered = names.value.filter((name) => all.every((readings) => isAnswered(readings.of(name)))).length;
-      const complete = answered === names.value.length;
+      const answers = names.value.flatMap((name) => all.filter((readings) => isAnswered(readings.of(name)))).length;
+      const complete = answers === names.value.length * all.length;
 
-      return { answered, total: names.value.length, complete, running: !complete };
+      // One kind of question after the other: no node is through before the last third
+      return { answered: Math.floor(answers / all.length), total: names.value.length, complete, running: !complete };
     }),
     failure:        computed(() => failures.value.find(({ kind }) => kind === 'forbidden') ?? failures.value[0]),
     configurations: computed(() => new Map(names.value.flatMap((name) => {
