@@ -5,7 +5,7 @@ import type { Room } from './room';
 /**
  * How a limit stops a migration: `quota` – it is too low; `deadZone` – Harvester raises it, but not by what the console log
  * and hot-plugged volumes need, and compensates only once more is used than it allows; `secondCompensation` – it was
- * compensated already, and a second one would replace the first: nothing changes before a migration ends.
+ * compensated already, and a second one would come instead of the first, or not at all: nothing changes before a migration ends.
  */
 export type ObstacleKind = 'quota' | 'deadZone' | 'secondCompensation';
 
@@ -30,11 +30,11 @@ export interface Fit {
 /** What Harvester adds beyond what is missing when it compensates. */
 const COMPENSATION_EXTRA = 128n << 20n;
 
-function kindOf(candidate: Candidate, { isRaised, resource, left, used, wanted, compensation }: Room, canCompensate: boolean): ObstacleKind {
+function kindOf(candidate: Candidate, { isRaised, resource, left, compensation }: Room, canCompensate: boolean): ObstacleKind {
   if (!isRaised || resource !== LIMITS_MEMORY || !canCompensate) {
     return 'quota';
   }
-  if (compensation > 0n && used > wanted) {
+  if (compensation > 0n) {
     return 'secondCompensation';
   }
 

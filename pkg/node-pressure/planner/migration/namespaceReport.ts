@@ -35,7 +35,7 @@ export function namespaceReport(cluster: MigrationCluster, namespace: string, no
     raises:      raiseReports(context, nowMilliseconds),
     vms:         reports,
     oneByOne:    reports.filter(({ canMigrate }) => canMigrate).length,
-    atOnce:      countByQuota(movers, rooms),
+    atOnce:      countByQuota(movers, rooms, cluster),
     inParallel:  countInParallel(movers, rooms, cluster),
     largest:     error === undefined ? largestVm(context) : { none: true },
     alarms,

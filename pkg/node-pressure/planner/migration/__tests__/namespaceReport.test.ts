@@ -82,6 +82,20 @@ describe('how many can migrate', () => {
     expect(report([...three, vmi('vm4')]).inParallel).toEqual({ count: 3, exact: true });
   });
 
+  it('at least one at a time where only a compensation lets it go', () => {
+    const parts = used(16n * GI + 1n);
+    const other = { ...vmi('other', { node: 'node-2' }), metadata: { name: 'other', namespace: 'else', uid: 'o' } };
+    const running = vmim('other', { phase: 'Running' }, { namespace: 'else' });
+    const limited = (parallelMigrationsPerCluster: number, node: string): NamespaceReport => report([...three, { ...other, status: { ...other.status, nodeName: node } }], {
+      ...parts, migrations: [running], kubevirt: { spec: { configuration: { migrations: { parallelMigrationsPerCluster, parallelOutboundMigrationsPerNode: 1 } } }, status: { conditions: [{ type: 'Available', status: 'True', reason: 'AllComponentsReady' }] } },
+    });
+
+    expect(report(three, parts)).toMatchObject({ oneByOne: 3, atOnce: { count: 1, exact: false }, inParallel: { count: 1, exact: false } });
+    expect(limited(1, 'node-9')).toMatchObject({ atOnce: { count: 1 }, inParallel: { count: 0, exact: true } });
+    expect(limited(9, 'node-1')).toMatchObject({ inParallel: { count: 1 } });
+    expect(report([vmi('vm1')], { ...parts, migrations: [running] })).toMatchObject({ inParallel: { count: 1 } });
+  });
+
   it('beside migrations that hold places', () => {
     const vm4 = { ...vmi('vm4'), status: { ...vmi('vm4').status, migrationState: { sourceNode: 'node-2' } } };
     const running = vmim('vm4', { phase: 'Running' });
