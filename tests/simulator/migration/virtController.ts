@@ -142,16 +142,18 @@ export class VirtController {
     const lasts = Number(vmim.metadata.annotations?.[LASTS] ?? SECONDS) * 1000;
     const state = { migrationUid: vmim.metadata.uid, sourceNode: nodeOf(vmi), targetNode, targetPod: target?.metadata.name, startTimestamp: started?.phaseTransitionTimestamp };
 
+    const source = launcherOf(this.cluster, vmi);
+    const active = (...pods: readonly (KubeObject | undefined)[]): Record<string, unknown> => Object.fromEntries(pods.flatMap((pod) => (pod ? [[pod.metadata.uid, valueAt(pod, 'spec.nodeName')]] : [])));
+
     if (clock.now() < Date.parse(started?.phaseTransitionTimestamp ?? '') + lasts) {
       setStatus(this.cluster, vmim, { migrationState: state });
-      store.update(kind, { ...vmi, status: { ...vmi.status as object, migrationState: state } }, { status: true });
+      store.update(kind, { ...vmi, status: { ...vmi.status as object, migrationState: state, activePods: active(source, target) } }, { status: true });
 
       return;
     }
-    const source = launcherOf(this.cluster, vmi);
     const done = { ...state, endTimestamp: timestamp(clock.now()), completed: true };
 
-    store.update(kind, { ...vmi, status: { ...vmi.status as object, nodeName: targetNode, migrationState: done } }, { status: true });
+    store.update(kind, { ...vmi, status: { ...vmi.status as object, nodeName: targetNode, migrationState: done, activePods: active(target) } }, { status: true });
     if (source) {
       store.remove(kinds.get('pod'), source.metadata.namespace, source.metadata.name);
     }

@@ -1,4 +1,4 @@
-import { computed, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
+import { computed, onBeforeUnmount, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import { migrationCluster, type MigrationCluster } from '../../planner/migration/cluster';
 import type { ReadFailure } from '../../planner/reading';
 import type { Host } from '../useHost';
@@ -43,6 +43,7 @@ export function useMigrationCluster(host: Host, active: Readonly<Ref<boolean>>, 
       timer ??= setTimeout(sort, cluster.value ? BATCH_MILLISECONDS : 0);
     }
   }, { immediate: true });
+  onBeforeUnmount(() => clearTimeout(timer));
 
   return {
     ...objects,

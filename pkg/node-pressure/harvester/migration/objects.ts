@@ -151,6 +151,8 @@ export interface VirtualMachineInstance {
     readonly phase?: string;
     readonly nodeName?: string;
     readonly conditions?: readonly Condition[] | null;
+    /** UIDs of its pods that run, to their nodes. */
+    readonly activePods?: Readonly<Record<string, string>> | null;
     readonly volumeStatus?: readonly { readonly hotplugVolume?: object | null }[] | null;
     readonly migrationState?: MigrationState | null;
   };

@@ -8,5 +8,7 @@ export function podIncarnation({ metadata, status }: VirtualMachineInstance): st
   const { migrationUid, targetPod, completed } = status?.migrationState ?? {};
   const plugged = status?.volumeStatus?.filter(({ hotplugVolume }) => hotplugVolume).length;
 
-  return [metadata?.uid, status?.phase, status?.nodeName, migrationUid, targetPod, completed, plugged].join('/');
+  const active = Object.keys(status?.activePods ?? {}).sort();
+
+  return [metadata?.uid, status?.phase, status?.nodeName, migrationUid, targetPod, completed, plugged, ...active].join('/');
 }

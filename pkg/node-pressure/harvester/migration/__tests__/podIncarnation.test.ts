@@ -9,6 +9,7 @@ it.each<VirtualMachineInstance>([
   status({ phase: 'Scheduling' }),
   status({ nodeName: 'm' }),
   status({ migrationState: { migrationUid: '1' } }),
+  status({ activePods: { 'pod-uid': 'n' } }),
   status({ volumeStatus: [{ hotplugVolume: {} }, {}] }),
 ])('changes with %j', (other) => {
   expect(podIncarnation(other)).not.toBe(plain);
