@@ -1,8 +1,9 @@
-/** `npm run bench`: measures and reports; fails on nothing but its own errors. */
+/** `npm run bench [kubelet] [nodeTab]`: measures and reports; fails on nothing but its own errors. */
 import { spawnSync } from 'node:child_process';
 import { benchKubelet } from './kubelet';
+import { benchNodeTab } from './nodeTab';
 
-async function main(): Promise<void> {
+async function kubelet(): Promise<void> {
   const withGo = spawnSync('go', ['version']).status === 0;
 
   if (!withGo) {
@@ -11,7 +12,18 @@ async function main(): Promise<void> {
   await benchKubelet(withGo);
 }
 
-main().catch((error: unknown) => {
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = { kubelet, nodeTab: benchNodeTab };
+
+async function main(names: readonly string[]): Promise<void> {
+  for (const [name, bench] of Object.entries(BENCHES)) {
+    if (names.length === 0 || names.includes(name)) {
+      console.log(`\n${ name }`);
+      await bench();
+    }
+  }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error);
   process.exitCode = 1;
 });

@@ -11,24 +11,29 @@ const ARGS = [
 
 let browser: Browser | undefined;
 
-/** The browser that `useBrowser` has started. */
+/** The browser that was started. */
 export function theBrowser(): Browser {
   if (!browser) {
-    throw new Error('useBrowser() was not called');
+    throw new Error('no browser was started');
   }
+
+  return browser;
+}
+
+/** Starts the browser; whoever calls this closes it. */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = process.env['CHROME_PATH'];
+
+  if (!executablePath) {
+    throw new Error('CHROME_PATH names no browser: run the suite as `npm test -- browser`');
+  }
+  browser = await chromium.launch({ executablePath, args: ARGS });
 
   return browser;
 }
 
 /** Starts the browser before the file's tests and ends it after them. */
 export function useBrowser(): void {
-  before(async() => {
-    const executablePath = process.env['CHROME_PATH'];
-
-    if (!executablePath) {
-      throw new Error('CHROME_PATH names no browser: run the suite as `npm test -- browser`');
-    }
-    browser = await chromium.launch({ executablePath, args: ARGS });
-  });
+  before(launchBrowser);
   after(() => browser?.close());
 }

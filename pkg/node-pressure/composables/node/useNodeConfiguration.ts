@@ -1,5 +1,6 @@
 import { computed, type ComputedRef } from 'vue';
 import { attempt } from '../../harvester/amounts';
+import type { Node } from '../../harvester/node';
 import { minorOf } from '../../kubelet/config/version';
 import { configurationRows, type ConfigurationRow } from '../../planner/node/configurationRows';
 import { desiredSettings } from '../../planner/node/desired';
@@ -20,16 +21,16 @@ export interface NodeConfiguration {
 }
 
 /** What the kubelet in view runs with, what its policy wants, and who sets each value. Call in `setup`. */
-export function useNodeConfiguration(host: Host, { snapshot, configuration }: Kubelet, isHarvester: ComputedRef<boolean>, active: ComputedRef<boolean>): NodeConfiguration {
+export function useNodeConfiguration(host: Host, { configuration }: Pick<Kubelet, 'configuration'>, node: ComputedRef<Node>, isHarvester: ComputedRef<boolean>, active: ComputedRef<boolean>): NodeConfiguration {
   const all = useWatched<unknown>(host, CLOUD_INIT_TYPE, active);
   const driftOf = useNodeDrift(host, active);
   const cloudInits = computed(() => all.value?.filter((each): each is CloudInit => isCloudInit(each)));
-  const drift = computed(() => (isHarvester.value ? driftOf(snapshot.value.node, configuration.value) : undefined));
+  const drift = computed(() => (isHarvester.value ? driftOf(node.value, configuration.value) : undefined));
 
   return {
     drift,
     rows: computed(() => {
-      const { metadata: { annotations }, status } = snapshot.value.node;
+      const { metadata: { annotations }, status } = node.value;
       const settings = configuration.value;
 
       return settings && attempt(() => configurationRows({

@@ -64,7 +64,7 @@ export function useNodeDetail(host: Host, node: ComputedRef<Node>, active: Compu
   const order = useEvictionOrder(signals, sources);
   // Advice is about memory, whatever is looked at
   const memoryOrder = useEvictionOrder(signals, sources);
-  const memory = useNodeMemory(kubelet, report, pods);
+  const memory = useNodeMemory(node, kubelet, report, pods);
   const inView = useInView(samplesSince, order.row, signals, now);
   const resizes = computed(() => pods.value && podResizes(pods.value));
 
@@ -78,7 +78,7 @@ export function useNodeDetail(host: Host, node: ComputedRef<Node>, active: Compu
     inView,
     resizes,
     whatIf:        useWhatIf(order),
-    configuration: useNodeConfiguration(host, kubelet, isHarvester, active),
+    configuration: useNodeConfiguration(host, kubelet, node, isHarvester, active),
     events:        useNodeEvents(host, name, pods, now, active),
     oomKills:      computed(() => pods.value && oomKills(pods.value, now.value)),
     margins:       computed(() => memoryMargins(signals.value)),

@@ -1,4 +1,5 @@
 import { computed, type ComputedRef } from 'vue';
+import type { Node } from '../../harvester/node';
 import type { Pod } from '../../kubelet/pod';
 import { reservedBytes } from '../../planner/node/detailCells';
 import { memoryBreakdown, type MemoryBreakdown } from '../../planner/node/memoryBreakdown';
@@ -16,11 +17,11 @@ export interface NodeMemory {
 }
 
 /** Where the memory of the node in view goes. */
-export function useNodeMemory({ snapshot, configuration, summary }: Kubelet, report: ComputedRef<NodeReport>, pods: ComputedRef<readonly Pod[] | undefined>): NodeMemory {
+export function useNodeMemory(node: ComputedRef<Node>, { configuration, summary }: Pick<Kubelet, 'configuration' | 'summary'>, report: ComputedRef<NodeReport>, pods: ComputedRef<readonly Pod[] | undefined>): NodeMemory {
   const figures = computed(() => summary.value?.value);
 
   return {
-    breakdown: computed(() => memoryBreakdown(snapshot.value.node, configuration.value)),
+    breakdown: computed(() => memoryBreakdown(node.value, configuration.value)),
     demand:    computed(() => {
       const { capacityBytes, allocatableBytes } = report.value;
 

@@ -156,8 +156,9 @@ export async function open(options: SceneOptions = {}): Promise<Scene> {
   return opened;
 }
 
-/** Prepares a file of tests of the tab. */
+/** Prepares a file of tests of the tab. Its accessibility check is long, and a busy machine is no failure. */
 export function useNodeTab(): void {
+  jest.setTimeout(60_000);
   beforeAll(() => {
     // The texts themselves, not their keys
     delete config.global.mocks['t'];
