@@ -1,14 +1,14 @@
 /** What `npm test` does: every check in turn, each counted, a failure in one never hiding the next. */
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { at } from './paths.mjs';
-import { browser } from './browser.mjs';
-import { buildAll } from './builds.mjs';
+import { browserEnvironment } from './browserEnvironment.mjs';
 import { buildControlPlane, buildKube, buildOracle, findGo, testKube, testOracle } from './go.mjs';
 import { install } from './install.mjs';
+import { nodeTests } from './nodeTests.mjs';
 import { Failure, run } from './run.mjs';
 import { during, say } from './say.mjs';
+import { browserOnServers, contractOnServers } from './serverTests.mjs';
 
 const RESULTS = at('test-results');
 
@@ -29,41 +29,6 @@ async function jest() {
 
   return { passed: numPassedTests, failed: numFailedTests + further, skipped: numPendingTests };
 }
-
-/** The tests of one folder, for Node's own runner. */
-const nodeTests = (folder, prepare = async() => ({})) => async() => {
-  const files = readdirSync(at(folder)).filter((name) => /\.test\.(ts|mjs)$/.test(name)).sort().map((name) => join(folder, name));
-
-  if (files.length === 0) {
-    throw new Failure(`There is no test in ${ folder }`);
-  }
-
-  const report = at('test-results', `${ folder.replaceAll('/', '-') }.tap`);
-  const env = await prepare();
-
-  await run(process.execPath, [
-    // Only where it is needed: ESLint does not load under it
-    ...(files.some((file) => file.endsWith('.ts')) ? ['--import', 'tsx'] : []),
-    '--test', '--test-concurrency=1',
-    '--test-reporter=spec', '--test-reporter-destination=stdout',
-    '--test-reporter=tap', `--test-reporter-destination=${ report }`,
-    ...files,
-  ], { show: true, env }).catch((error) => {
-    if (!(error instanceof Failure)) {
-      throw error;
-    }
-  });
-
-  const tap = readFileSync(report, 'utf8');
-  const count = (name) => Number(new RegExp(`^# ${ name } (\\d+)$`, 'm').exec(tap)?.[1] ?? NaN);
-  const result = { passed: count('pass'), failed: count('fail') + count('cancelled'), skipped: count('skipped') + count('todo') };
-
-  if (Number.isNaN(result.passed + result.failed + result.skipped)) {
-    throw new Failure(`${ folder } left no result`);
-  }
-
-  return result;
-};
 
 /** What needs Go: skipped, loudly, where it is missing and this run may do without. */
 const withGo = (loss, work) => async() => {
@@ -99,12 +64,6 @@ async function testedCluster() {
   return realCluster();
 }
 
-const browserSuite = async() => {
-  const { dashboard, extensions } = await buildAll();
-
-  return { CHROME_PATH: await browser(), NODE_PRESSURE_DASHBOARD: dashboard, NODE_PRESSURE_EXTENSIONS: JSON.stringify(extensions) };
-};
-
 const STEPS = [
   { name: 'lint', seconds: 40, work: single('scripts/lint.mjs') },
   { name: 'types', seconds: 20, work: single('scripts/typecheck.mjs') },
@@ -115,7 +74,9 @@ const STEPS = [
   { name: 'oracle', seconds: 120, work: withGo('Nothing was compared with the kubelet\'s own code; only the recorded vectors were.', comparison) },
   { name: 'kubelet', seconds: 240, work: withGo('No real kubelet was started.', nodeTests('tests/kubelet', testedCluster)) },
   { name: 'admission', seconds: 90, work: withGo('No real quota was asked whether a migration fits.', nodeTests('tests/admission', realCluster)) },
-  { name: 'browser', seconds: 400, work: nodeTests('tests/e2e', browserSuite) },
+  { name: 'servers', seconds: 180, work: withGo('Nothing was compared with a real Steve.', contractOnServers) },
+  { name: 'live', seconds: 500, work: withGo('The page was not looked at on real servers.', browserOnServers) },
+  { name: 'browser', seconds: 400, work: nodeTests('tests/e2e', browserEnvironment) },
 ];
 
 /** @param {readonly string[]} args names of steps; none means all */

@@ -23,14 +23,17 @@ function fromEnvironment(name: string): string {
   return value;
 }
 
+/** Where their programs are, as `npm test -- live` has built them; undefined on the simulator. */
+const programs = process.env['NODE_PRESSURE_SERVERS'];
+
+export const onRealServers = (): boolean => programs !== undefined;
+
 /** Starts a server; its control API loads scenarios. */
 export async function startServer(): Promise<Server> {
   const site = {
     dashboardDir: fromEnvironment('NODE_PRESSURE_DASHBOARD'),
     extensions:   JSON.parse(fromEnvironment('NODE_PRESSURE_EXTENSIONS')),
   };
-  // Their programs, as `npm test -- servers` builds them
-  const programs = process.env['NODE_PRESSURE_SERVERS'];
   const { url, close } = await (programs ? startServers({ ...site, programs: JSON.parse(programs) }) : startSimulator(site));
 
   return {

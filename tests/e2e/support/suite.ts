@@ -2,13 +2,15 @@
 import { after, before, test } from 'node:test';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { useBrowser } from './browser';
-import { startServer, type Server } from './server';
+import { onRealServers, startServer, type Server } from './server';
 import { Session, type User } from './session';
 
 export interface TestOptions {
   readonly scenario?: string;
   readonly user?: User;
   readonly context?: BrowserContextOptions;
+  /** Why the test is skipped on real servers. */
+  readonly onlySimulated?: string;
 }
 
 export interface TestContext {
@@ -33,8 +35,8 @@ export function browserSuite(): BrowserTest {
   });
   after(() => server.close());
 
-  return (name, { scenario = 'small', user = 'admin', context }, body) => {
-    test(name, async() => {
+  return (name, { scenario = 'small', user = 'admin', context, onlySimulated }, body) => {
+    test(name, { skip: onRealServers() && onlySimulated }, async() => {
       await server.control('POST', '/scenario', { name: scenario });
       const session = await Session.open({ base: server.url, user, ...(context ? { context } : {}) });
 
