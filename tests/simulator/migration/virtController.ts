@@ -141,7 +141,6 @@ export class VirtController {
     const started = ((valueAt(vmim, 'status.phaseTransitionTimestamps') ?? []) as { phase: string; phaseTransitionTimestamp: string }[]).find(({ phase }) => phase === 'Running');
     const lasts = Number(vmim.metadata.annotations?.[LASTS] ?? SECONDS) * 1000;
     const state = { migrationUid: vmim.metadata.uid, sourceNode: nodeOf(vmi), targetNode, targetPod: target?.metadata.name, startTimestamp: started?.phaseTransitionTimestamp };
-
     const source = launcherOf(this.cluster, vmi);
     const active = (...pods: readonly (KubeObject | undefined)[]): Record<string, unknown> => Object.fromEntries(pods.flatMap((pod) => (pod ? [[pod.metadata.uid, valueAt(pod, 'spec.nodeName')]] : [])));
 
