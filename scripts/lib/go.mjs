@@ -29,20 +29,20 @@ const LDFLAGS = `-s -w -X k8s.io/component-base/version.gitVersion=${ KUBERNETES
 const FLAGS = ['-p', '2', '-trimpath'];
 const ENV = { CGO_ENABLED: '0' };
 
-/** A program that is built from a folder of ours; its module may be another one than the folder's go.mod. */
-function program(name, title, folder, guessSeconds, module = 'go.mod') {
+/** A program that is built from a folder of ours: with another module than the folder's go.mod, and with packages of other folders, where it says so. */
+function program(name, title, folder, guessSeconds, { module = 'go.mod', uses = [] } = {}) {
   const args = ['build', ...FLAGS, '-ldflags', LDFLAGS, `-modfile=${ module }`];
 
   return {
-    name, title, guessSeconds, inputs: [folder], recipe: args.join(' '),
+    name, title, guessSeconds, inputs: [folder, ...uses], recipe: args.join(' '),
     build: (output) => run('go', [...args, '-o', join(output, name), '.'], { cwd: at(folder), env: ENV }),
   };
 }
 
 const oracle = () => program('oracle', 'Building the oracle (the kubelet’s own code)', 'tests/oracle', 600);
-const kube = () => program('kube', 'Building nodes with the kubelet’s own code', KUBE, 120);
+const kube = () => program('kube', 'Building nodes with the kubelet’s own code', KUBE, 120, { uses: ['tests/oracle/anyhost', 'tests/oracle/go.mod'] });
 const steve = () => program('steve', 'Building Steve, as in Rancher', STEVE, 240);
-const harvesterSteve = () => program('harvester-steve', 'Building Steve, as in Harvester', STEVE, 180, 'harvester.mod');
+const harvesterSteve = () => program('harvester-steve', 'Building Steve, as in Harvester', STEVE, 180, { module: 'harvester.mod' });
 
 /** What makes a Kubernetes control plane, by the names of the programs. Without its version the API server says `v0.0.0-master`. */
 const CONTROL_PLANE = {
@@ -57,7 +57,7 @@ function controlPlane() {
 
   return {
     name: 'control-plane', title: 'Building etcd, kube-apiserver and kube-controller-manager', guessSeconds: 600,
-    inputs: [`${ KUBE }/go.mod`, `${ KUBE }/go.sum`], recipe: JSON.stringify([args, CONTROL_PLANE]),
+    inputs: [`${ KUBE }/go.mod`, `${ KUBE }/go.sum`, 'tests/oracle/go.mod'], recipe: JSON.stringify([args, CONTROL_PLANE]),
     build: async(output) => {
       for (const [name, path] of Object.entries(CONTROL_PLANE)) {
         await run('go', [...args, '-o', join(output, name), path], { cwd: at(KUBE), env: ENV });

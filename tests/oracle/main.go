@@ -11,6 +11,8 @@ import (
 
 	"github.com/go-logr/logr"
 	"k8s.io/klog/v2"
+
+	"example.test/oracle/anyhost"
 )
 
 func main() {
@@ -32,5 +34,5 @@ func main() {
 // failures, and there may be any number of container managers.
 func prepare() {
 	klog.SetLogger(logr.Discard())
-	useManyContainerManagers()
+	anyhost.UseManyContainerManagers()
 }

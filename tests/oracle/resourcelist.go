@@ -14,6 +14,8 @@ import (
 	"k8s.io/kubernetes/pkg/kubelet/server"
 	"k8s.io/kubernetes/pkg/kubemark"
 	"k8s.io/kubernetes/pkg/util/oom"
+
+	"example.test/oracle/anyhost"
 )
 
 func init() {
@@ -59,7 +61,7 @@ func parseResourceList(input map[string]string) (v1.ResourceList, error) {
 		return nil, err
 	}
 	defer remove()
-	endpoint, stop, err := serveRuntime(folder)
+	endpoint, stop, err := anyhost.ServeRuntime(folder)
 	if err != nil {
 		return nil, err
 	}
@@ -99,11 +101,7 @@ func runToContainerManager(kubelet *options.KubeletServer) (cm.ContainerManager,
 		err = app.Run(ctx, kubelet, deps, utilfeature.DefaultFeatureGate)
 	}()
 	<-done
-	for _, connection := range []interface{ Close(context.Context) error }{deps.RemoteRuntimeService, deps.RemoteImageService} {
-		if connection != nil {
-			_ = connection.Close(ctx)
-		}
-	}
+	anyhost.CloseRuntime(ctx, deps)
 	return deps.ContainerManager, err
 }
 

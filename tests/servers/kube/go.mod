@@ -9,6 +9,7 @@ tool (
 )
 
 require (
+	example.test/oracle v0.0.0
 	github.com/go-logr/logr v1.4.3
 	github.com/google/cadvisor v0.56.2
 	github.com/opencontainers/cgroups v0.0.6
@@ -183,6 +184,7 @@ require (
 )
 
 replace (
+	example.test/oracle => ../../oracle
 	k8s.io/api => k8s.io/api v0.36.3
 	k8s.io/apiextensions-apiserver => k8s.io/apiextensions-apiserver v0.36.3
 	k8s.io/apimachinery => k8s.io/apimachinery v0.36.3

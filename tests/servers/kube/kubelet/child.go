@@ -8,6 +8,8 @@ import (
 	"github.com/go-logr/logr"
 	logsapi "k8s.io/component-base/logs/api/v1"
 	"k8s.io/klog/v2"
+
+	"example.test/oracle/anyhost"
 )
 
 // ChildCommand as the first argument makes a process answer questions about kubelets, see RunChild.
@@ -21,7 +23,7 @@ const answers = 3
 func RunChild() error {
 	beQuiet()
 	logsapi.ReapplyHandling = logsapi.ReapplyHandlingIgnoreUnchanged
-	useManyContainerManagers()
+	anyhost.UseManyContainerManagers()
 	questions := bufio.NewReader(os.Stdin)
 	encoder := json.NewEncoder(os.NewFile(answers, "answers"))
 	for decoder := json.NewDecoder(questions); decoder.More(); {

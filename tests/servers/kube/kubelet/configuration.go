@@ -3,16 +3,15 @@ package kubelet
 import (
 	"context"
 	"errors"
-	"reflect"
 	"runtime"
 	"slices"
 	"strings"
 
-	"github.com/go-logr/logr"
 	"github.com/opencontainers/cgroups"
-	"k8s.io/klog/v2"
 	"k8s.io/kubernetes/cmd/kubelet/app"
 	kubeletconfig "k8s.io/kubernetes/pkg/kubelet/apis/config"
+
+	"example.test/oracle/anyhost"
 )
 
 // failCgroupV1 is the flag without which no kubelet starts on a host with cgroup v1, whatever it is asked.
@@ -33,12 +32,10 @@ func readConfiguration(ctx context.Context, args []string) (*kubeletconfig.Kubel
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		sink := configurationSink{func(found *kubeletconfig.KubeletConfiguration) {
+		anyhost.OnConfiguration(func(found *kubeletconfig.KubeletConfiguration) {
 			config, err = found, nil
 			runtime.Goexit()
-		}}
-		// The command takes the logger that is in force before its own logging settings apply.
-		klog.SetLoggerWithOptions(logr.New(sink), klog.ContextualLogger(true))
+		})
 		command := app.NewKubeletCommand(ctx)
 		command.SilenceErrors = true
 		command.SetArgs(args)
@@ -54,41 +51,3 @@ func readConfiguration(ctx context.Context, args []string) (*kubeletconfig.Kubel
 	}
 	return config, nil
 }
-
-// configurationSink is a log that waits for the kubelet's configuration.
-type configurationSink struct {
-	found func(*kubeletconfig.KubeletConfiguration)
-}
-
-// Info is part of logr.LogSink.
-func (s configurationSink) Info(_ int, message string, keysAndValues ...any) {
-	if message != "KubeletConfiguration" {
-		return
-	}
-	for _, value := range keysAndValues {
-		if config := formattedConfiguration(value); config != nil {
-			s.found(config)
-		}
-	}
-}
-
-// formattedConfiguration takes the configuration out of what klog.Format wraps it in, if that is what value is.
-func formattedConfiguration(value any) *kubeletconfig.KubeletConfiguration {
-	wrapper := reflect.ValueOf(value)
-	if wrapper.Kind() != reflect.Struct {
-		return nil
-	}
-	object := wrapper.FieldByName("Object")
-	if !object.IsValid() {
-		return nil
-	}
-	config, _ := object.Interface().(*kubeletconfig.KubeletConfiguration)
-	return config
-}
-
-// Init, Enabled, Error, WithValues and WithName complete logr.LogSink.
-func (s configurationSink) Init(logr.RuntimeInfo)          {}
-func (s configurationSink) Enabled(int) bool               { return true }
-func (s configurationSink) Error(error, string, ...any)    {}
-func (s configurationSink) WithValues(...any) logr.LogSink { return s }
-func (s configurationSink) WithName(string) logr.LogSink   { return s }
