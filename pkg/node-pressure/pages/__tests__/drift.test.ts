@@ -101,7 +101,7 @@ describe('who would go first', () => {
 
     await scrollTo('node-1', 'node-2');
     await pass(300);
-    expect(cells().map((row) => row[3])).toStrictEqual(['44 GiB left until the OOM killer acts', '8 GiB to go of the node’s memory First to go: VM prod/db-1 (stopped, not migrated)']);
+    expect(cells().map((row) => row[3])).toStrictEqual(['44 GiB left until the OOM killer acts', '8 GiB to go of the node’s memory First to go: VM prod/db-1 stopped, not migrated']);
     expect(wrapper.findAll('a').map((link) => link.attributes('href'))).toContain('/harvester/c/c-1/kubevirt.io.virtualmachine/prod/db-1');
     expect(urls.filter(isForPods)).toHaveLength(1);
   });
