@@ -1,6 +1,7 @@
-/** `npm run bench [kubelet] [nodeTab]`: measures and reports; fails on nothing but its own errors. */
+/** `npm run bench [kubelet] [nodeTab] [migration]`: measures and reports; fails on nothing but its own errors. */
 import { spawnSync } from 'node:child_process';
 import { benchKubelet } from './kubelet';
+import { benchMigration } from './migration';
 import { benchNodeTab } from './nodeTab';
 
 async function kubelet(): Promise<void> {
@@ -12,7 +13,7 @@ async function kubelet(): Promise<void> {
   await benchKubelet(withGo);
 }
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { kubelet, nodeTab: benchNodeTab };
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = { kubelet, nodeTab: benchNodeTab, migration: benchMigration };
 
 async function main(names: readonly string[]): Promise<void> {
   for (const [name, bench] of Object.entries(BENCHES)) {
