@@ -42,15 +42,18 @@ export interface DashboardOptions {
   readonly answer?: Answer;
   /** Objects of the Dashboard's store, by type. */
   readonly objects?: Readonly<Record<string, readonly unknown[]>>;
+  /** As the Dashboard names it; texts stay English. */
+  readonly language?: string;
 }
 
 /** Mounts a component; `props` may have listeners such as `onSaved`. */
-export function open(component: Component, props: Record<string, unknown>, { answer = () => ({ _status: 404, message: 'not found' }), objects = {} }: DashboardOptions = {}): Dashboard {
+export function open(component: Component, props: Record<string, unknown>, { answer = () => ({ _status: 404, message: 'not found' }), objects = {}, language = 'en-us' }: DashboardOptions = {}): Dashboard {
   const requests: RequestOptions[] = [];
   const growls: Dashboard['growls'] = [];
   const store = createStore({
     getters: {
       'i18n/t':              () => translate,
+      'i18n/current':        () => () => language,
       'auth/user':           () => ({ displayName: 'Ada' }),
       'auth/principalId':    () => 'local://u-1',
       currentProduct:        () => ({ name: 'harvester', inStore: 'harvester' }),

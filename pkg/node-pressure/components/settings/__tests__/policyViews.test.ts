@@ -90,6 +90,10 @@ describe('the history', () => {
     expect(undone).toStrictEqual([HARD]);
   });
 
+  it.each([['en-us', '8/1/2026'], ['zh-hans', '2026/8/1'], ['none', String(new Date('2026-08-01T10:00:00Z').getFullYear())]])('prints dates in the language %s', (language, date) => {
+    expect(open(PolicyHistory, { policy: storedPolicy(), rights: RIGHTS }, { language }).text('np-history')).toContain(date);
+  });
+
   it('offers no undo to those who may not save', () => {
     expect(open(PolicyHistory, { policy: storedPolicy(), rights: { ...RIGHTS, update: false } }).has('np-history-undo-0')).toBe(false);
   });
