@@ -14,17 +14,22 @@ export const ADVICE_CODES = [
 ] as const;
 export type AdviceCode = typeof ADVICE_CODES[number];
 
-/** Where an advice is followed: the settings form with a value that is not saved yet, a VM, a pod's namespace, the node. */
+/**
+ * Where an advice is followed: the settings form with a value that is not saved yet, a VM, a pod, what runs on the node, the
+ * quotas of the namespaces, which may keep VMs from moving.
+ */
 export type AdviceTarget =
   { readonly kind: 'settings'; readonly change?: Settings } |
   { readonly kind: 'vm' | 'pod'; readonly namespace: string; readonly name: string } |
-  { readonly kind: 'node' };
+  { readonly kind: 'node' | 'quotas' };
 
 export interface Advice {
   readonly advice: Message<AdviceCode>;
   /** The figures that it rests on, as a sentence of its own. */
   readonly evidence: Message;
   readonly target: AdviceTarget;
+  /** What may stand in the way. */
+  readonly obstacle?: AdviceTarget;
 }
 
 /** What is known about a node when it is to be advised. */
@@ -69,6 +74,7 @@ function moveVmsNow({ rows, order }: AdviceInput): Advice[] {
     advice:   { code: 'moveVmsNow', params: { vm: vm?.name } },
     evidence: { code: acute.state.code, params: { signal: acute.signal, marginBytes: acute.margin } },
     target:   vm ? { kind: 'vm', namespace: vm.namespace, name: vm.name } : { kind: 'node' },
+    obstacle: { kind: 'quotas' },
   }] : [];
 }
 
@@ -138,7 +144,7 @@ function requestMoreForVm({ order }: AdviceInput): Advice[] {
 }
 
 function moveVmsBeforeFull({ demand: { verdict, vms } }: AdviceInput): Advice[] {
-  return verdict.code === 'outOfMemory' || verdict.code === 'evicts' ? [{ advice: { code: 'moveVmsBeforeFull', params: { vms } }, evidence: verdict, target: { kind: 'node' } }] : [];
+  return verdict.code === 'outOfMemory' || verdict.code === 'evicts' ? [{ advice: { code: 'moveVmsBeforeFull', params: { vms } }, evidence: verdict, target: { kind: 'node' }, obstacle: { kind: 'quotas' } }] : [];
 }
 
 function withFinding(rows: readonly SignalRow[], finding: SignalRow['finding'], code: AdviceCode): Advice[] {

@@ -28,6 +28,9 @@ it('leads to a VM, and to what runs on the node', async() => {
   expect(linkOf(tab, 'requestMoreForVm')).toMatchObject({ text: 'Open db-1', to: { path: '/harvester/c/c-1/kubevirt.io.virtualmachine/prod/db-1' } });
   expect(part(tab, 'np-advice-moveVmsBeforeFull')).toMatch(/pods use 125 GiB, 61 GiB more than the node has/);
   expect(linkOf(tab, 'moveVmsBeforeFull')).toMatchObject({ to: { path: '/harvester/c/c-1/harvesterhci.io.host/node-1', hash: '#instance' } });
+  const [, quotas] = tab.wrapper.findAll('[data-testid="np-advice-moveVmsBeforeFull"] a');
+
+  expect([quotas?.text(), quotas?.attributes('href')]).toStrictEqual(['See whether quotas let them move', '/harvester/c/c-1/node-pressure#migration']);
 });
 
 it('leads to a pod whose resize is stuck', async() => {

@@ -77,6 +77,7 @@ describe('advice', () => {
       advice:   { code: 'moveVmsNow', params: { vm: 'db-1' } },
       evidence: { code: 'met', params: { signal: 'memory.available', marginBytes: -5 * GI } },
       target:   { kind: 'vm', namespace: 'prod', name: 'db-1' },
+      obstacle: { kind: 'quotas' },
     });
     expect(advise(input({ availableGi: 3 }))[0]).toMatchObject({ advice: { params: { vm: undefined } }, target: { kind: 'node' } });
   });
@@ -126,7 +127,7 @@ describe('advice', () => {
   });
 
   it('moves VMs before they fill the node', () => {
-    expect(advise(input({ settings: HARD, pods: { db: { ...DB, usesGi: 1, limits: { memory: '50Gi' } } } }))[0]).toMatchObject({ advice: { code: 'moveVmsBeforeFull', params: { vms: 1 } }, evidence: { code: 'outOfMemory' }, target: { kind: 'node' } });
+    expect(advise(input({ settings: HARD, pods: { db: { ...DB, usesGi: 1, limits: { memory: '50Gi' } } } }))[0]).toMatchObject({ advice: { code: 'moveVmsBeforeFull', params: { vms: 1 } }, evidence: { code: 'outOfMemory' }, target: { kind: 'node' }, obstacle: { kind: 'quotas' } });
     expect(codes({ settings: HARD, pods: { db: { ...DB, usesGi: 1, limits: { memory: '30Gi' } } } })).toEqual(['moveVmsBeforeFull']);
   });
 
