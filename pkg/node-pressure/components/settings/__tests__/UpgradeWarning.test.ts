@@ -1,0 +1,31 @@
+import { flushPromises } from '@vue/test-utils';
+import UpgradeWarning from '../UpgradeWarning.vue';
+import { open } from './dashboard';
+
+const UPGRADE = 'harvesterhci.io.upgrade';
+const upgrade = { metadata: { name: 'hvst-upgrade-x' }, spec: { version: 'v1.9.1' }, status: { nodeStatuses: Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => [name, { state: 'Waiting Reboot' }])) } };
+
+async function warning(objects: Readonly<Record<string, readonly unknown[]>>, props: Record<string, unknown> = {}): Promise<string> {
+  const { text, wrapper } = open(UpgradeWarning, props, { objects });
+
+  await flushPromises();
+  const words = text('np-upgrade');
+
+  wrapper.unmount();
+
+  return words;
+}
+
+it('warns before anything is saved while Harvester is upgraded', async() => {
+  expect(await warning({ [UPGRADE]: [upgrade] })).toBe('Harvester is being upgraded to v1.9.1, which reboots one node after the other. Settings saved now take effect on each node when the upgrade reboots it. Wait for its end unless you want that. 7 nodes are still to come: a, b, c, d, e and 2 more.');
+});
+
+it('warns of an upgrade by a plan, which does not list nodes', async() => {
+  expect(await warning({ 'management.harvesterhci.io.upgradeplan': [{ metadata: { name: 'p' }, status: { currentPhase: 'NodeUpgrading' } }] }, { waiting: 1 }))
+    .toBe('Harvester is being upgraded, which reboots one node after the other. 1 node takes new settings when it reboots them. Pause the policy unless you want that.');
+});
+
+it('says nothing where no node waits, and where nothing is upgraded', async() => {
+  expect(await warning({ [UPGRADE]: [upgrade] }, { waiting: 0 })).toBe('');
+  expect(await warning({ [UPGRADE]: [{ ...upgrade, status: { conditions: [{ type: 'Completed', status: 'True' }] } }] })).toBe('');
+});
