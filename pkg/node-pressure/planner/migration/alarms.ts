@@ -51,14 +51,14 @@ function orphans(context: NamespaceContext, quota: ResourceQuota, nowMillisecond
 
 /** Limits that somebody wrote over while a raise stands. */
 function rewritten({ rooms }: NamespaceContext, quota: ResourceQuota): Alarm[] {
-  const changed = isResyncNeeded(quota) ? [] : rooms.filter(({ quota: name, isRaised, hard, wanted, raised, compensation }) => name === quota.metadata?.name && isRaised && raised + compensation > 0n && hard !== wanted);
+  const raised = isResyncNeeded(quota) ? [] : rooms.filter((room) => room.isRaised && room.raised + room.compensation > 0n);
 
-  return changed.map(({ resource, hard = 0n, wanted }) => alarm('rewritten', { resource, ...amountParam('hard', resource, hard), ...amountParam('wanted', resource, wanted) }));
+  return raised.filter(({ hard, wanted }) => hard !== wanted).map(({ resource, hard = 0n, wanted }) => alarm('rewritten', { resource, ...amountParam('hard', resource, hard), ...amountParam('wanted', resource, wanted) }));
 }
 
 /** Also with its compensation a pending migration does not fit; right after it, one that does is still marked as rejected. */
 function compensationLoop({ objects, rooms }: NamespaceContext, quota: ResourceQuota): Alarm[] {
-  const isCompensated = rooms.some((room) => room.quota === quota.metadata?.name && room.compensation > 0n && room.left < 0n);
+  const isCompensated = rooms.some(({ compensation, left }) => compensation > 0n && left < 0n);
   const rejected = objects.migrations.find((migration) => !isFinal(migration) && isRejectedByQuota(migration));
 
   return isCompensated && !isResyncNeeded(quota) && rejected ? [alarm('compensationLoop', { vm: rejected.spec?.vmiName })] : [];
@@ -86,8 +86,12 @@ export function alarmsOf(context: NamespaceContext, nowMilliseconds: number): Al
   const quota = defaultQuota(context.objects.resourceQuotas);
   const condition = quotaCondition(context.objects.namespace);
 
+  const found = (readable: ResourceQuota): Alarm[] => [
+    ...malformed(context, readable, nowMilliseconds), ...orphans(context, readable, nowMilliseconds), ...rewritten(context, readable), ...compensationLoop(context, readable),
+  ];
+
   return [
-    ...(quota && context.error === undefined ? [...malformed(context, quota, nowMilliseconds), ...orphans(context, quota, nowMilliseconds), ...rewritten(context, quota), ...compensationLoop(context, quota)] : []),
+    ...(quota && context.error === undefined ? found(quota) : []),
     ...crashes(context, quota),
     ...(condition?.isTrue === false ? [alarm('exceedsProject', { message: condition.message })] : []),
   ];

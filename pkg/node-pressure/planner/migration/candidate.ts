@@ -1,5 +1,6 @@
 import { defaultQuota } from '../../harvester/migration/keys';
 import { isRaisedFor } from '../../harvester/migration/raises';
+import type { VmPod } from '../../harvester/migration/objects';
 import { countsPod } from '../../harvester/migration/quotaScopes';
 import { podUsage, type QuotaAmounts, unspecified } from '../../harvester/migration/quotaUsage';
 import { type LauncherEstimate, type RunningVm, targetPods, type TargetPods } from '../../harvester/migration/targetPods';
@@ -32,22 +33,27 @@ function sumOf(list: readonly QuotaAmounts[]): QuotaAmounts {
   return Object.fromEntries([...names].map((name) => [name, list.reduce((sum, amounts) => sum + (amounts[name] ?? 0n), 0n)]));
 }
 
+/** Limits of a quota for which one of the pods that it counts names no value. */
+function lacking(limited: readonly string[], pods: readonly VmPod[]): string[] {
+  return [...new Set(pods.flatMap((pod) => unspecified(limited, pod)))];
+}
+
 /** @throws KubeletError if an amount of the VM, its pod or a quota cannot be parsed */
 export function candidateOf(vm: RunningVm, quotas: Quotas, estimate: LauncherEstimate): Candidate {
   const pods = targetPods(vm, estimate);
-  const usages = pods.map((pod) => podUsage(pod));
+  const usages = new Map(pods.map((pod) => [pod, podUsage(pod)]));
+  const usageOf = (some: readonly VmPod[]): QuotaAmounts => sumOf(some.map((pod) => usages.get(pod) as QuotaAmounts));
   const own = defaultQuota(quotas.resourceQuotas);
-  const counted = quotas.resourceQuotas.map((quota) => ({ limited: limitedBy(quota, quotas), name: quota.metadata?.name ?? '', matches: pods.map((pod) => countsPod(quota, pod)) }));
-
   const isRaised = !!own && isRaisedFor(own, vm.vmi.metadata ?? {});
+  const views = quotas.resourceQuotas.map((quota) => ({ name: quota.metadata?.name ?? '', limited: limitedBy(quota, quotas), counted: pods.filter((pod) => countsPod(quota, pod)) }));
 
   return {
     pods,
-    need:        sumOf(usages),
-    needs:       new Map(counted.map(({ name, matches }) => [name, sumOf(usages.filter((_, index) => matches[index]))])),
+    need:        usageOf(pods),
+    needs:       new Map(views.map(({ name, counted }) => [name, usageOf(counted)])),
     raise:       isRaised ? {} : raiseFor(quotas, vm.vmi),
     isRaised,
-    unspecified: counted.flatMap(({ limited, name, matches }) => [...new Set(pods.filter((_, index) => matches[index]).flatMap((pod) => unspecified(limited, pod)))].map((resource) => ({ quota: name, resource }))),
+    unspecified: views.flatMap(({ name, limited, counted }) => lacking(limited, counted).map((resource) => ({ quota: name, resource }))),
   };
 }
 

@@ -68,7 +68,9 @@ function residentOf(cluster: MigrationCluster, context: NamespaceContext, vm: Vm
     return { context, vm, outcome: waits.length > 0 ? 'hangs' : 'moves', reasons: waits };
   }
 
-  return vm.candidate && reasons.length === 0 ? { context, vm, leaver: { candidate: vm.candidate, namespace: context.namespace, rooms: context.rooms } } : { context, vm, outcome: 'hangs', reasons };
+  const leaver = vm.candidate && reasons.length === 0 ? { candidate: vm.candidate, namespace: context.namespace, rooms: context.rooms } : undefined;
+
+  return leaver ? { context, vm, leaver } : { context, vm, outcome: 'hangs', reasons };
 }
 
 /** Gives each VM a node with room, the emptiest first, as the scheduler tends to; those that find none hang. */

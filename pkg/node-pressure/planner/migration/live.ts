@@ -10,7 +10,7 @@ import { type MigrationCluster, targetPodOf } from './cluster';
 import type { MIGRATION_CAUSES, MigrationReport, WaitCode } from './liveReport';
 import { raiseReports } from './raiseReports';
 import type { RaiseReport } from './report';
-import { givesUpIn, since, waitOf } from './waits';
+import { givesUpIn, since, type Subject, waitOf } from './waits';
 
 /** Annotations of a migration that KubeVirt began by itself: for a drain of the node named, or after a change of the VM. */
 const EVACUATION = 'kubevirt.io/evacuationMigration';
@@ -43,12 +43,12 @@ function toneOf(migration: VirtualMachineInstanceMigration, waitsFor: Message<Wa
   return NEEDS_ACTION.includes(waitsFor.code) ? 'warning' : 'info';
 }
 
-function reportOf(cluster: MigrationCluster, migration: VirtualMachineInstanceMigration, vmi: VirtualMachineInstance | undefined, raises: readonly RaiseReport[], nowMilliseconds: number): MigrationReport {
+function reportOf(subject: Subject, raises: readonly RaiseReport[]): MigrationReport {
+  const { cluster, migration, vmi, nowMilliseconds } = subject;
   const { metadata, spec } = migration;
   const state = stateOf(migration, vmi);
   const isOver = isFinal(migration);
   const pod = vmi && targetPodOf(migration, cluster.launchersOf(vmi));
-  const subject = { cluster, migration, vmi, nowMilliseconds };
   const waitsFor = isOver ? undefined : waitOf(subject, pod);
   const entered = phaseSince(migration);
 
@@ -90,6 +90,6 @@ export function migrationReports(cluster: MigrationCluster, nowMilliseconds: num
   return sorted.map((migration) => {
     const { instances, raises } = namespaces.get(migration.metadata?.namespace ?? '') as { instances: Map<string | undefined, VirtualMachineInstance>; raises: RaiseReport[] };
 
-    return reportOf(cluster, migration, instances.get(migration.spec?.vmiName), raises, nowMilliseconds);
+    return reportOf({ cluster, migration, vmi: instances.get(migration.spec?.vmiName), nowMilliseconds }, raises);
   });
 }

@@ -9,7 +9,9 @@ import type { RaiseReport } from './report';
  * `attachment` – its volumes are attached; `target` – the target prepares; `memory` – memory is copied; `resize` – the new
  * size is not in effect yet; `controller` – KubeVirt has not looked at it.
  */
-export const WAITS = ['clusterLimit', 'nodeLimit', 'quota', 'otherPods', 'backup', 'utilityVolumes', 'scheduling', 'starting', 'attachment', 'target', 'memory', 'resize', 'aborting', 'controller'] as const;
+export const WAITS = [
+  'clusterLimit', 'nodeLimit', 'quota', 'otherPods', 'backup', 'utilityVolumes', 'scheduling', 'starting', 'attachment', 'target', 'memory', 'resize', 'aborting', 'controller',
+] as const;
 export type WaitCode = typeof WAITS[number];
 
 /** Why a migration was begun: by somebody, by a drain of {node}, or because the VM was changed (its CPU, memory, or KubeVirt). */

@@ -12,7 +12,8 @@ import type { WaitCode } from './liveReport';
 const UNSCHEDULABLE = { annotation: 'kubevirt.io/migrationUnschedulablePodTimeoutSeconds', seconds: 300 };
 const PENDING = { annotation: 'kubevirt.io/migrationPendingPodTimeoutSeconds', seconds: 900 };
 
-interface Subject {
+/** A migration, and what it is seen with. */
+export interface Subject {
   readonly cluster: MigrationCluster;
   readonly migration: VirtualMachineInstanceMigration;
   readonly vmi?: VirtualMachineInstance;
