@@ -144,7 +144,7 @@ describe('the verdict', () => {
 
       expect(report([...vms].reverse(), base)).toEqual(report(vms, base));
       expect(hanging(report(vms, base + more))).toBeLessThanOrEqual(hanging(report(vms, base)));
-    }), { numRuns: 60 });
+    }), { numRuns: 30 });
   });
 
   it('has the base that the tests think it has', () => {
