@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -75,11 +76,22 @@ func (p *process) lastWords(problem string) error {
 	return fmt.Errorf("%s %s:\n%s", p.name, problem, strings.Join(all[max(0, len(all)-lines):], "\n"))
 }
 
+// Ports that the kernel gives to nobody who does not name one: what is free here stays so until a server takes it.
+const (
+	firstPort = 20_000
+	lastPort  = 32_000
+)
+
 // freePort is a port on which nobody listens at the moment.
 func freePort() (int, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, err
+	var failure error
+	for range 100 {
+		port := firstPort + rand.IntN(lastPort-firstPort)
+		listener, err := net.Listen("tcp", fmt.Sprintf("%s:%d", loopback, port))
+		if err == nil {
+			return port, listener.Close()
+		}
+		failure = err
 	}
-	return listener.Addr().(*net.TCPAddr).Port, listener.Close()
+	return 0, failure
 }
