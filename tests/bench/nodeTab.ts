@@ -80,15 +80,18 @@ const text = ({ wall, cpu }: Took): string => `${ wall.toFixed(1) } ms (${ cpu.t
 /** A minute of the tab at the pace of real time. */
 async function traceMinute(browser: Browser, server: Server, page: Page): Promise<void> {
   await server.control('DELETE', '/requests');
+  const begun = performance.now();
+
   await browser.startTracing(page, { categories: TRACE_CATEGORIES });
   await page.waitForTimeout(TRACED_MILLISECONDS);
   const { updates, longestTask } = mainThread(JSON.parse((await browser.stopTracing()).toString()) as Parameters<typeof mainThread>[0]);
-  const count = async(pattern: RegExp): Promise<number> => (await requestsTo(server, pattern)).length;
+  const minutes = (performance.now() - begun) / 60_000;
+  const perMinute = async(pattern: RegExp): Promise<string> => ((await requestsTo(server, pattern)).length / minutes).toFixed(1);
 
   console.log(`${ await orderRows(page).count() } of the node’s ${ PODS } pods shown:`);
   console.log(`  longest task ${ text(longestTask) }`);
   console.log(`  update and its drawing: median ${ text(median(updates)) }, longest ${ text(longest(updates)) }, of ${ updates.length }`);
-  console.log(`  requests in a minute: stats/summary ${ await count(/stats\/summary$/) }, configz ${ await count(/configz$/) }, pods ${ await count(/\/api\/v1\/pods$/) }, events ${ await count(/\/api\/v1\/events$/) }, metrics ${ await count(/metrics\.k8s\.io/) }`);
+  console.log(`  requests a minute: stats/summary ${ await perMinute(/stats\/summary$/) }, configz ${ await perMinute(/configz$/) }, pods ${ await perMinute(/\/api\/v1\/pods$/) }, events ${ await perMinute(/\/api\/v1\/events$/) }, metrics ${ await perMinute(/metrics\.k8s\.io/) }`);
 }
 
 async function measure(browser: Browser, server: Server, session: Session): Promise<void> {

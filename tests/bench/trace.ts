@@ -32,6 +32,8 @@ export interface Took {
 export interface MainThread {
   /** The longest single task, whoever ran it. */
   readonly longestTask: Took;
+  /** The one in which the thread ran longest: on a busy machine, another one. */
+  readonly busiestTask: Took;
   /** Every update of ours: the task that changed the page, and the drawing of it. */
   readonly updates: readonly Took[];
 }
@@ -50,8 +52,8 @@ function outermost(tasks: readonly TraceEvent[]): TraceEvent[] {
   return [...tasks].sort((a, b) => a.ts - b.ts || endOf(b) - endOf(a)).reduce<TraceEvent[]>((found, task) => (found.length > 0 && holds(found.at(-1) as TraceEvent, task) ? found : [...found, task]), []);
 }
 
-export function longest(all: readonly Took[]): Took {
-  return all.reduce((a, b) => (b.wall > a.wall ? b : a), { wall: 0, cpu: 0 });
+export function longest(all: readonly Took[], by: keyof Took = 'wall'): Took {
+  return all.reduce((a, b) => (b[by] > a[by] ? b : a), { wall: 0, cpu: 0 });
 }
 
 export function median(all: readonly Took[]): Took {
@@ -79,5 +81,7 @@ export function mainThread({ traceEvents }: { readonly traceEvents: readonly Tra
     return drawn.some(({ name }) => name === 'Paint') ? [took([task, ...drawn])] : [];
   });
 
-  return { updates, longestTask: longest(tasks.map((task) => took([task]))) };
+  const all = tasks.map((task) => took([task]));
+
+  return { updates, longestTask: longest(all), busiestTask: longest(all, 'cpu') };
 }
