@@ -97,6 +97,8 @@ browserTest('an upgrade of Harvester would bring the settings into force', {}, a
   await session.goto(PATHS.harvester);
   await root(page).getByTestId('np-upgrade').getByText('Harvester is being upgraded to v1.9.1').waitFor();
   await root(page).getByTestId('np-upgrade').getByText('3 nodes take new settings when it reboots them.').waitFor();
+  await root(page).getByRole('tab', { name: 'Settings' }).click();
+  await root(page).getByTestId('np-upgrade').getByText('Settings saved now take effect on each node when the upgrade reboots it.').waitFor();
   await patchInHarvester(server, '/apis/harvesterhci.io/v1beta1/namespaces/harvester-system/upgrades/hvst-upgrade-x/status', { status: { conditions: [{ type: 'Completed', status: 'True' }] } });
   await until('no warning', async() => await root(page).getByTestId('np-upgrade').count() === 0);
 });
