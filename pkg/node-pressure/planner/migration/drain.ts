@@ -32,7 +32,12 @@ function strategyReason(vmi: VirtualMachineInstance, { fate, strategy }: Evictio
     return { code: 'external', params: { strategy } };
   }
 
-  return strategy === 'LiveMigrate' || strategy === 'LiveMigrateIfPossible' ? { code: 'notLiveMigratable', params: { ...refused } } : { code: 'noEvictionStrategy', params: { strategy } };
+  if (strategy !== 'LiveMigrate' && strategy !== 'LiveMigrateIfPossible') {
+    return { code: 'noEvictionStrategy', params: { strategy } };
+  }
+
+  // Of one that has ended KubeVirt no longer says whether it could migrate
+  return refused ? { code: 'notLiveMigratable', params: { ...refused } } : { code: 'notRunning', params: { phase: vmi.status?.phase } };
 }
 
 const OUTCOMES = { shutsDown: 'shutsDown', stops: 'stops', refused: 'refused', external: 'refused' } as const;

@@ -72,6 +72,12 @@ describe('a VM that is evicted', () => {
     expect(vmsOf(drain([withStrategy('v', 'LiveMigrate', 'False')]))[0]?.reasons).toEqual([{ code: 'notLiveMigratable', params: { reason: 'DisksNotLiveMigratable', message: '' } }]);
   });
 
+  it('has no word of KubeVirt’s where it has ended', () => {
+    const ended = vmi('v', { phase: 'Failed', spec: { ...vmi().spec, evictionStrategy: 'LiveMigrate' }, conditions: [{ type: 'Ready', status: 'False' }] });
+
+    expect(vmsOf(drain([ended]))[0]?.reasons).toEqual([{ code: 'notRunning', params: { phase: 'Failed' } }]);
+  });
+
   it('takes room that the next one no longer has', () => {
     const nodes = [node('node-1'), node('node-2', '{"memory":"59Gi"}'), node('node-3', '{"memory":"58Gi"}')];
 
