@@ -40,16 +40,6 @@ func (d Disk) Read(name string) (string, error) {
 	return string(content), err
 }
 
-// Has tells whether there is such a file.
-func (d Disk) Has(name string) bool {
-	path, err := d.path(name)
-	if err != nil {
-		return false
-	}
-	_, err = os.Stat(path)
-	return err == nil
-}
-
 // Write puts a whole file in place at once, as node-manager and yip do.
 func (d Disk) Write(name, content string) error {
 	path, err := d.path(name)
