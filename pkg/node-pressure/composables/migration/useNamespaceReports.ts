@@ -74,9 +74,12 @@ export function useNamespaceReports({ cluster, keyOf }: Pick<MigrationState, 'cl
 
   /** A pass that has begun is finished first: with changes coming all the time none would ever be. */
   function begin(): void {
+    const current = cluster.value;
+
     isDirty = timer !== undefined;
-    if (!isDirty && cluster.value) {
-      proceed(cluster.value, []);
+    if (!isDirty && current) {
+      // Sorting what was read has taken its time already
+      timer = setTimeout(() => proceed(current, []));
     }
   }
 
