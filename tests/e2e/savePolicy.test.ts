@@ -80,7 +80,7 @@ browserTest('only what changed is written', {}, async({ session, page, server })
   assert.match(after.spec.contents, /memory\.available<600Mi/);
 });
 
-browserTest('witness nodes and smaller nodes that join later are left alone', { scenario: 'witness' }, async({ session, page, server }) => {
+browserTest('witness nodes and smaller nodes that join later are left alone', { scenario: 'witness', onlySimulated: 'machines join simulated clusters only' }, async({ session, page, server }) => {
   await openSettings(session);
   await typeHarmlessValues(page);
   await saveButton(page).click();
