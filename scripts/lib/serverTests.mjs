@@ -46,8 +46,8 @@ export async function contractOnServers() {
   return sum(results);
 }
 
-/** The page as it was from the first, and what only real servers can show. */
-const LIVE = ['behaviour', 'navigation', 'overview', 'scenarios', 'users'].map((name) => `tests/e2e/${ name }.test.ts`);
+/** What does not depend on the simulator's own controls, and goes through everything that the page reads and writes. */
+const LIVE = ['behaviour', 'navigation', 'overview', 'savePolicy', 'scenarios', 'users'].map((name) => `tests/e2e/${ name }.test.ts`);
 
 /** tests/live, and some of tests/e2e, in a browser on the real servers. */
 export async function browserOnServers() {
