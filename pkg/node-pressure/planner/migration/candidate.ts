@@ -13,6 +13,8 @@ export interface Candidate {
   readonly need: QuotaAmounts;
   /** What they take of each quota, by its name: those that its scopes match. */
   readonly needs: ReadonlyMap<string, QuotaAmounts>;
+  /** What the launcher alone takes of each: the pods of hot-plugged volumes follow once it runs. */
+  readonly launcherNeeds: ReadonlyMap<string, QuotaAmounts>;
   /** What Harvester adds to its own quota for it, unless it has done so already. */
   readonly raise: QuotaAmounts;
   readonly isRaised: boolean;
@@ -49,11 +51,12 @@ export function candidateOf(vm: RunningVm, quotas: Quotas, estimate: LauncherEst
 
   return {
     pods,
-    need:        usageOf(pods),
-    needs:       new Map(views.map(({ name, counted }) => [name, usageOf(counted)])),
-    raise:       isRaised ? {} : raiseFor(quotas, vm.vmi),
+    need:          usageOf(pods),
+    needs:         new Map(views.map(({ name, counted }) => [name, usageOf(counted)])),
+    launcherNeeds: new Map(views.map(({ name, counted }) => [name, usageOf(counted.filter((pod) => pod === pods[0]))])),
+    raise:         isRaised ? {} : raiseFor(quotas, vm.vmi),
     isRaised,
-    unspecified: views.flatMap(({ name, limited, counted }) => lacking(limited, counted).map((resource) => ({ quota: name, resource }))),
+    unspecified:   views.flatMap(({ name, limited, counted }) => lacking(limited, counted).map((resource) => ({ quota: name, resource }))),
   };
 }
 

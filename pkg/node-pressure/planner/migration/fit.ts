@@ -41,6 +41,16 @@ function kindOf(candidate: Candidate, { isRaised, resource, left, compensation }
   return left >= 0n && (candidate.isRaised || candidate.raise[resource]) ? 'deadZone' : 'quota';
 }
 
+/**
+ * Whether Harvester makes room for what does not fit: for a launcher that was turned away. Nobody notes that the pods which
+ * follow it were.
+ */
+function isCompensated(candidate: Candidate, room: Room, amount: bigint): boolean {
+  const ofLauncher = demand({ ...candidate, needs: candidate.launcherNeeds }, room);
+
+  return room.compensates && amount <= COMPENSATION_EXTRA && ofLauncher !== undefined && ofLauncher > room.left;
+}
+
 /** Whether the quotas let a migration begin now. Values that a pod lacks are not looked at here. */
 export function fitOf(candidate: Candidate, rooms: readonly Room[], canCompensate: boolean): Fit {
   const wanted = rooms.flatMap((room) => {
@@ -49,7 +59,7 @@ export function fitOf(candidate: Candidate, rooms: readonly Room[], canCompensat
     return amount === undefined ? [] : [{ room, amount }];
   });
   const tight = wanted.filter(({ room, amount }) => amount > room.left);
-  const obstacles = tight.filter(({ room, amount }) => !room.compensates || amount > COMPENSATION_EXTRA).map(({ room, amount }) => ({
+  const obstacles = tight.filter(({ room, amount }) => !isCompensated(candidate, room, amount)).map(({ room, amount }) => ({
     kind: kindOf(candidate, room, canCompensate), quota: room.quota, resource: room.resource, missing: amount - room.left,
   }));
 

@@ -151,6 +151,18 @@ describe('fitOf', () => {
     expect(fits(memoryUsed(16n * GI + 1n), plugged).obstacles).toMatchObject([{ kind: 'quota', missing: 140_000_001n }]);
   });
 
+  it('does not expect compensation for pods that follow a launcher which was let in', () => {
+    const plugged = { ...VM, status: { ...VM.status, volumeStatus: [{ hotplugVolume: {} }] } };
+    const over = quotas(memoryUsed(16n * GI + 20_000_000n));
+    // KubeVirt multiplies by nothing, Harvester raises by 1.5: 147,499,000 bytes more than the launcher's main container takes
+    const fit = fitOf(candidateOf({ vmi: plugged }, over, {}), roomsOf(over), true);
+    // Nobody raises anything, and only the attachment's memory is limited
+    const unlimited = { ...plugged, spec: { domain: { resources: { limits: { cpu: '1' } }, devices: { logSerialConsole: false } } } };
+
+    expect(fit).toMatchObject({ obstacles: [{ kind: 'quota', missing: 12_501_000n }], byCompensation: false });
+    expect(fitOf(candidateOf({ vmi: unlimited }, over, {}), roomsOf(over), true).obstacles).toMatchObject([{ resource: 'limits.memory', missing: 100_000_000n }]);
+  });
+
   it('is not stopped by an exhausted limit of which it takes nothing', () => {
     expect(fits({ resourceQuotas: [{ spec: { hard: { 'hugepages-2Mi': '0' } }, status: { used: { 'hugepages-2Mi': '2Mi' } } }] }).obstacles).toEqual([]);
   });
