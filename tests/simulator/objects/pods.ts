@@ -61,6 +61,7 @@ export function runningPod(
     },
     spec: {
       nodeName: plan.node,
+      ...(plan.nodeSelector ? { nodeSelector: plan.nodeSelector } : {}),
       priority: plan.priority ?? 0,
       ...(plan.priorityClassName ? { priorityClassName: plan.priorityClassName } : {}),
       preemptionPolicy: 'PreemptLowerPriority',

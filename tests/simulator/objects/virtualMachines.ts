@@ -63,6 +63,7 @@ function launcher(plan: VirtualMachinePlan, vmi: KubeObject): PodPlan {
     node: plan.node,
     owner: 'None',
     useBytes: plan.useBytes,
+    ...(plan.nodeSelector === undefined ? {} : { nodeSelector: plan.nodeSelector }),
     ...(plan.ageSeconds === undefined ? {} : { ageSeconds: plan.ageSeconds }),
     labels: {
       'kubevirt.io': 'virt-launcher',

@@ -46,6 +46,8 @@ export interface PodPlan {
   priority?: number;
   priorityClassName?: string;
   labels?: Readonly<Record<string, string>>;
+  /** Labels of the nodes that it may run on. */
+  nodeSelector?: Readonly<Record<string, string>>;
   /** Seconds before the scenario's start at which it was created. */
   ageSeconds?: number;
 }
