@@ -17,6 +17,8 @@ module.exports = {
     '^.+\\.m?js$':   ['babel-jest', { configFile: false, presets: [['@babel/preset-env', { targets: { node: 'current' } }]] }],
   },
   transformIgnorePatterns: ['/node_modules/(?!(@rancher/shell|color|color-string|color-convert|color-name|vee-validate|@vee-validate|clipboard-polyfill)/)'],
+  // How fast a machine is decides nothing; whatever hangs still ends
+  testTimeout:             60_000,
   setupFilesAfterEnv:      ['<rootDir>/tests/jest/setup.ts'],
   testMatch:               ['<rootDir>/pkg/**/__tests__/**/*.test.ts', '<rootDir>/tests/conformance/__tests__/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/dist-pkg', '<rootDir>/.cache', '/\\.shell/'],
