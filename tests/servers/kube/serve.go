@@ -76,6 +76,10 @@ func serve(args []string) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(state) }()
+	// What kubelets leave that are just starting when this process ends goes with the rest
+	if err := os.Setenv("TMPDIR", state); err != nil {
+		return err
+	}
 	err = run(ctx, cluster.Options{Binaries: *binaries, State: state, Users: plan.userNames(), NodeSilence: *silence}, plan)
 	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
 		return nil
