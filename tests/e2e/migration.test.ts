@@ -144,7 +144,7 @@ browserTest('where a quota cannot be written it says why', MIGRATION, async({ se
 browserTest('a user who may only read is offered no repair, and told the right', { ...MIGRATION, user: 'readonly' }, async({ session, page }) => {
   await session.goto(migrationPath('harvester'));
   await openDetail(page, 'orphan');
-  await detail(page, 'orphan').getByText('Your account lacks the right to update resourcequotas.').waitFor();
+  await detail(page, 'orphan').getByText('Your account lacks the right to patch resourcequotas.').waitFor();
   assert.equal(await detail(page, 'orphan').getByTestId('np-repair').count(), 0);
   await openDetail(page, 'cpu-full');
   await detail(page, 'cpu-full').getByTestId('np-refusal-forbidden').waitFor();

@@ -6,16 +6,16 @@ import { write, type WriteOutcome } from './write';
 
 const PLURALS: Readonly<Record<AnnotationPatch['type'], string>> = { namespace: 'namespaces', resourcequota: 'resourcequotas' };
 
-/** The object that a patch is about, in Steve's API. */
+/** The object that a patch is about, in the Kubernetes API: Steve before 0.8 cannot patch what is in a namespace. */
 function urlOf(clusterId: string, { type, namespace, name }: AnnotationPatch): string {
-  const path = [...(namespace === undefined ? [] : [namespace]), name].map(encodeURIComponent).join('/');
+  const within = namespace === undefined ? '' : `namespaces/${ encodeURIComponent(namespace) }/`;
 
-  return `${ clusterPath(clusterId) }/v1/${ PLURALS[type] }/${ path }`;
+  return `${ clusterPath(clusterId) }/api/v1/${ within }${ PLURALS[type] }/${ encodeURIComponent(name) }`;
 }
 
 /**
- * Changes annotations of one object and nothing else, through Steve, and only as long as nobody changed the object
- * since the patch was worked out. Undefined once `signal` is aborted, and then nobody knows whether it was written.
+ * Changes annotations of one object and nothing else, and only as long as nobody changed the object since the patch was
+ * worked out. Undefined once `signal` is aborted, and then nobody knows whether it was written.
  */
 export async function patchAnnotations({ request, clusterId }: ClusterAccess, patch: AnnotationPatch, signal: AbortSignal): Promise<WriteOutcome | undefined> {
   const { type, namespace, name, body } = patch;
@@ -25,6 +25,5 @@ export async function patchAnnotations({ request, clusterId }: ClusterAccess, pa
     return { kind: 'missing', message: `${ type } ${ name }` };
   }
 
-  // Through Steve only those may patch who may also update
-  return write(request, { url: urlOf(clusterId, patch), method: 'patch', data: body, contentType: MERGE_PATCH, verb: `update ${ PLURALS[type] }` }, signal);
+  return write(request, { url: urlOf(clusterId, patch), method: 'patch', data: body, contentType: MERGE_PATCH, verb: `patch ${ PLURALS[type] }` }, signal);
 }

@@ -38,12 +38,12 @@ function cluster(answers: { namespace?: unknown; quotas?: unknown; writes?: (unk
 }
 
 describe('patchAnnotations', () => {
-  it('changes only annotations, of exactly that version, through Steve', async() => {
+  it('changes only annotations, of exactly that version', async() => {
     const { writes, ...access } = cluster({});
 
     await expect(patchAnnotations(access, repair, never)).resolves.toStrictEqual({ kind: 'written', body: {} });
     expect(writes).toMatchObject([{
-      url: '/k8s/clusters/c%201/v1/resourcequotas/prod/default-q', method: 'patch', data: repair.body, headers: { 'content-type': 'application/merge-patch+json' },
+      url: '/k8s/clusters/c%201/api/v1/namespaces/prod/resourcequotas/default-q', method: 'patch', data: repair.body, headers: { 'content-type': 'application/merge-patch+json' },
     }]);
   });
 
@@ -61,7 +61,7 @@ describe('patchAnnotations', () => {
   it('says which right is missing', async() => {
     const request = async(): Promise<never> => Promise.reject(Object.assign(new Error('no'), { _status: 403 }));
 
-    await expect(patchAnnotations({ request, clusterId: 'c' }, repair, never)).resolves.toStrictEqual({ kind: 'forbidden', verb: 'update resourcequotas', message: 'no' });
+    await expect(patchAnnotations({ request, clusterId: 'c' }, repair, never)).resolves.toStrictEqual({ kind: 'forbidden', verb: 'patch resourcequotas', message: 'no' });
   });
 });
 
