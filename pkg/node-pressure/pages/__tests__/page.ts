@@ -28,8 +28,6 @@ export function pageUnderTest(): PageUnderTest {
   let current: Stage;
   const text = (testId: string): string => read(current.wrapper.find(`[data-testid="${ testId }"]`));
 
-  // The table is the shell's own, and not a light one
-  jest.setTimeout(60_000);
   beforeEach(() => {
     // Not what flushPromises waits with
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'queueMicrotask', 'nextTick'] });

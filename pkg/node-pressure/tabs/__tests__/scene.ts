@@ -156,9 +156,8 @@ export async function open(options: SceneOptions = {}): Promise<Scene> {
   return opened;
 }
 
-/** Prepares a file of tests of the tab. Its accessibility check is long, and a busy machine is no failure. */
+/** Prepares a file of tests of the tab. */
 export function useNodeTab(): void {
-  jest.setTimeout(60_000);
   beforeAll(() => {
     // The texts themselves, not their keys
     delete config.global.mocks['t'];
