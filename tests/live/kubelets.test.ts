@@ -12,7 +12,7 @@ const liveTest = browserSuite();
 
 /** Waits until one node of three is known only by what the control plane knows, and the others in full. */
 async function onlyOthersAnswer(page: Page, node: string): Promise<void> {
-  await row(page, node).getByText('Soft not known').waitFor();
+  await row(page, node).getByText('Soft not known: kubelet does not answer').waitFor();
   await until('exact values of the others', async() => await rows(page).filter({ hasText: /Hard (off|\d)[^]*Soft (off|\d)/ }).count() === 2);
 }
 

@@ -53,7 +53,9 @@ export function marginScope(row: OverviewRow): 'node' | 'pods' | 'outOfMemory' |
   return margin.signal === 'allocatableMemory.available' ? 'pods' : 'node';
 }
 
-function thresholdCell(threshold: MemoryThreshold | undefined, isKnown: boolean): Message<'bytes' | 'percent' | 'off' | 'unknown'> {
+type ThresholdCode = 'bytes' | 'percent' | 'off' | 'unknown';
+
+function thresholdCell(threshold: MemoryThreshold | undefined, isKnown: boolean): Message<ThresholdCode> {
   if (!threshold) {
     return { code: isKnown ? 'off' : 'unknown', params: {} };
   }
@@ -63,13 +65,15 @@ function thresholdCell(threshold: MemoryThreshold | undefined, isKnown: boolean)
 }
 
 /** The hard memory threshold; known to be off also where allocatable shows that nothing is withheld. */
-export function hardCell({ report }: OverviewRow): Message {
+export function hardCell({ report }: OverviewRow): Message<ThresholdCode> {
   return thresholdCell(report.hard, report.thresholds !== 'unknown');
 }
 
-/** The soft memory threshold with its grace period. */
-export function softCell({ report }: OverviewRow): Message {
-  return thresholdCell(report.soft, report.thresholds === 'read');
+/** The soft memory threshold with its grace period, or why it could not be read; the kubelet alone knows it. */
+export function softCell({ report: { soft, thresholds, failure } }: OverviewRow): Message<ThresholdCode | FailureKind> {
+  const isKnown = thresholds === 'read';
+
+  return !isKnown && failure ? { code: failure.kind, params: { verb: failure.verb } } : thresholdCell(soft, isKnown);
 }
 
 /** Memory that the kubelet reserves for the system and for Kubernetes, one message each. */

@@ -57,6 +57,7 @@ it.each([
   ['off', softCell(row(off)), {}],
   // Soft thresholds do not show in allocatable
   ['unknown', softCell(row(unreadReport({ allocatable: '64Gi' }))), {}],
+  ['forbidden', softCell(row({ ...unreadReport({ allocatable: '64Gi' }), failure: { kind: 'forbidden', verb: 'get nodes/proxy', message: 'no' } })), { verb: 'get nodes/proxy' }],
 ])('a threshold is %s', (code, cell, params) => {
   expect(cell).toStrictEqual({ code, params });
 });
