@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { savePolicy } from './support/api';
+import { assertAccessible } from './support/axe';
 import { PATHS, PRODUCTS, root, verdict } from './support/page';
 import { around, editor, field, openSettings, saveButton, waitForCheck, waitForSaving } from './support/settings';
 import { browserSuite } from './support/suite';
@@ -187,6 +188,12 @@ browserTest('nodes are chosen by labels, and listed as they match', { scenario: 
   await editor(page).getByTestId('np-label').fill('no label');
   await editor(page).getByTestId('np-add-label').click();
   await editor(page).getByText('Write the label as key=value').waitFor();
+  for (const [wrong, why] of [['zone=not/allowed', /no labels with such a value: zone=not\/allowed/], ['-zone=east', /no labels with such a key: -zone=east/]] as const) {
+    await editor(page).getByTestId('np-label').fill(wrong);
+    await page.keyboard.press('Enter');
+    await editor(page).getByText(why).waitFor();
+    assert.deepEqual([await editor(page).getByTestId('np-label').inputValue(), await editor(page).getByTestId('np-label').getAttribute('aria-invalid')], [wrong, 'true']);
+  }
   await editor(page).getByTestId('np-label').fill('zone=nowhere');
   await page.keyboard.press('Enter');
   await editor(page).getByText('No node matches now.').waitFor();
@@ -197,6 +204,17 @@ browserTest('nodes are chosen by labels, and listed as they match', { scenario: 
   await editor(page).getByText('Matches node-2.').waitFor();
   await waitForCheck(page);
   await waitForSaving(page, true);
+});
+
+browserTest('labels that another client stored and that no node can have are said beside them, and block', {}, async({ session, page, server }) => {
+  await savePolicy(server, 'odd', { evictionHard: { 'memory.available': '1Gi' } }, { matchSelector: { '<b>zone</b>': 'x y' } });
+  await openSettings(session);
+  await editor(page).getByTestId('np-finding-labelKey').getByText('<b>zone</b>=x y').waitFor();
+  await editor(page).getByTestId('np-finding-labelValue').waitFor();
+  await waitForSaving(page, false);
+  await assertAccessible(page, '[data-testid="np-page"]');
+  await editor(page).getByRole('button', { name: 'Remove <b>zone</b>=x y' }).click();
+  await editor(page).getByText('No label is chosen.').waitFor();
 });
 
 browserTest('a node is in one policy only', {}, async({ session, page, server }) => {

@@ -2,6 +2,7 @@
 import type { Draft } from './draft';
 import { finding, type Finding } from './finding';
 import { fieldId, valueAt } from './fields';
+import { selectorFindings } from './labels';
 import { EVICTION_MAPS, type SettingField, type Settings } from './settings';
 import type { MixedField } from './startFrom';
 
@@ -23,7 +24,7 @@ export function undecidedFields(mixed: readonly MixedField[], settings: Settings
 /** The findings on a draft that have nothing to do with any kubelet's rules. */
 export function draftFindings({ matchSelector, settings }: Draft, mixed: readonly MixedField[], decided: readonly string[]): Finding[] {
   return [
-    ...(Object.keys(matchSelector).length === 0 ? [finding('selectorEmpty')] : []),
+    ...selectorFindings(matchSelector),
     ...undecidedFields(mixed, settings, decided).map(({ field }) => finding('mixedUndecided', field)),
   ];
 }

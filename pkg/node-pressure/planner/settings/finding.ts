@@ -15,7 +15,7 @@ const STOPS = [
 ] as const;
 
 /** What a kubelet starts with, and what nobody may want all the same; and what the form has to know first. */
-const BLOCKS = ['selectorEmpty', 'mixedUndecided', 'cpuIsHarvesters', 'percentNotFinite', 'nothingAllocatable', 'noProcessesLeft', 'notReadmitted', 'underPressure', 'pressureNow'] as const;
+const BLOCKS = ['selectorEmpty', 'labelKey', 'labelValue', 'mixedUndecided', 'cpuIsHarvesters', 'percentNotFinite', 'nothingAllocatable', 'noProcessesLeft', 'notReadmitted', 'underPressure', 'pressureNow'] as const;
 
 const CONFIRM = ['softBelowHard', 'evictsNow', 'reservesMuch', 'kubepodsBelowUse', 'signalLost', 'softGraceZero', 'softWithoutPodGrace', 'conditionsNeverSet', 'diskUnguarded', 'nodeUnread', 'podsUnread'] as const;
 

@@ -3,7 +3,7 @@ import { isSignal } from '../../kubelet/signals';
 import type { MessageParams } from '../display';
 import { unitOf } from '../node/signalRows';
 import { fieldId } from './fields';
-import type { Finding } from './finding';
+import type { Finding, FindingCode } from './finding';
 
 const AMOUNTS = ['available', 'threshold', 'soft', 'hard'];
 
@@ -28,9 +28,16 @@ export function findingsByField(findings: readonly Finding[]): ReadonlyMap<strin
   return byField;
 }
 
+const ABOUT_SELECTOR: readonly FindingCode[] = ['selectorEmpty', 'labelKey', 'labelValue'];
+
+/** Whether a finding belongs beside the choice of nodes. */
+export function isAboutSelector({ code }: Finding): boolean {
+  return ABOUT_SELECTOR.includes(code);
+}
+
 /** The findings that are not about one input alone: about none, or about nodes and pods that should be named. */
 export function findingsForSummary(findings: readonly Finding[]): Finding[] {
-  return findings.filter(({ field, nodes }) => !field || nodes);
+  return findings.filter((each) => (!each.field && !isAboutSelector(each)) || each.nodes);
 }
 
 /** As many names as a sentence bears. */

@@ -2,7 +2,7 @@ import { finding, FINDING_CODES } from '../../../planner/settings/finding';
 import FindingText from '../FindingText.vue';
 import { open } from './dashboard';
 
-const PARAMS = { key: 'memory.available', text: '6GiB', signal: 'memory.available', available: 5n * 2n ** 30n, threshold: 6n * 2n ** 30n, soft: 1n, hard: 2n, grace: '0s', withheldBytes: 1n, capacityBytes: 2n, usedBytes: 3n, limitBytes: 4n, conditions: 'DiskPressure', count: 2 };
+const PARAMS = { key: 'memory.available', text: '6GiB', signal: 'memory.available', available: 5n * 2n ** 30n, threshold: 6n * 2n ** 30n, soft: 1n, hard: 2n, grace: '0s', withheldBytes: 1n, capacityBytes: 2n, usedBytes: 3n, limitBytes: 4n, conditions: 'DiskPressure', count: 2, names: 'zone=%', more: 1 };
 
 it.each(FINDING_CODES)('%s says what is the matter and how to mend it', (code) => {
   const { wrapper, text } = open(FindingText, { finding: finding(code, undefined, PARAMS) });

@@ -8,6 +8,7 @@ const draft = (settings: Settings, matchSelector: Record<string, string> = ALL_N
 
 it('asks for labels', () => {
   expect(draftFindings(draft({}, {}), [], [])).toStrictEqual([{ code: 'selectorEmpty', severity: 'blocks', params: {} }]);
+  expect(draftFindings(draft({}, { zone: '%' }), [], []).map(({ code }) => code)).toStrictEqual(['labelValue']);
 });
 
 describe('a value that differs between nodes', () => {

@@ -1,5 +1,5 @@
 import { finding } from '../finding';
-import { findingParams, findingsByField, findingsForSummary, someNames } from '../findingDisplay';
+import { findingParams, findingsByField, findingsForSummary, isAboutSelector, someNames } from '../findingDisplay';
 
 const HARD = { setting: 'evictionHard', key: 'memory.available' } as const;
 
@@ -13,9 +13,12 @@ it('puts findings beside their inputs, and in the summary what is about more', (
   const syntax = finding('quantitySyntax', HARD);
   const crossed = finding('evictsNow', HARD, {}, { nodes: ['a'] });
   const pods = finding('notReadmitted', undefined, {}, { nodes: ['a'] });
+  const lean = finding('memoryUnprotected');
+  const labels = finding('labelKey');
 
   expect([...findingsByField([syntax, crossed, pods])]).toStrictEqual([['evictionHard/memory.available', [syntax, crossed]]]);
-  expect(findingsForSummary([syntax, crossed, pods])).toStrictEqual([crossed, pods]);
+  expect(findingsForSummary([syntax, crossed, pods, lean, labels])).toStrictEqual([crossed, pods, lean]);
+  expect([lean, labels].map(isAboutSelector)).toStrictEqual([false, true]);
 });
 
 it('names a few of many', () => {
