@@ -19,6 +19,7 @@ for (const product of PRODUCTS) {
     await section.getByTestId('np-drain-verdict').getByText('Harvester does not begin a maintenance of this node.').waitFor();
     await section.getByTestId('np-drain-cpu-full-cpu-full-1').getByText('Hangs', { exact: true }).waitFor();
     await section.getByTestId('np-drain-cpu-full-cpu-full-1').getByText('limits.cpu of the quota default-quota is short by 5m.').waitFor();
+    await section.getByTestId('np-drain-pinned-pinned-1').getByText('Hangs', { exact: true }).waitFor();
     await section.getByTestId('np-drain-roomy-roomy-1').getByText('Migrates', { exact: true }).waitFor();
     await section.getByTestId('np-drain-roomy-roomy-1').getByRole('link', { name: 'roomy-1' }).waitFor();
   });

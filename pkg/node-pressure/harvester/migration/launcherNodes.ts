@@ -26,8 +26,10 @@ const MODEL_FOR_MIGRATION = 'cpu-model-migration.node.kubevirt.io/';
 
 type Labels = Readonly<Record<string, string>>;
 
-/** What KubeVirt adds to a target pod's node selector. */
-export interface CpuSelector {
+/** What a target pod's node selector has apart from the launcher's. */
+export interface TargetSelector {
+  /** The one node that the VM itself names. */
+  readonly hostname: Labels;
   readonly vendor: Labels;
   readonly hostModel: Labels;
 }
@@ -45,16 +47,19 @@ function hostModelSelector(source: Labels, selector: Labels): Labels {
 }
 
 /**
- * Which CPUs a migration's target may have: the same vendor's, and with the model `host-model` (which KubeVirt
- * writes into a VM that names none) one that can stand in for the source's. Follows createTargetPod in KubeVirt's
- * pkg/virt-controller/watch/migration/migration.go.
+ * Which nodes a migration's target may have apart from what the launcher asks for: the VM's own, if it names one (a
+ * launcher may name one because an earlier migration was sent there); those with CPUs of the same vendor, and with the
+ * model `host-model` (which KubeVirt writes into a VM that names none) those that can stand in for the source's.
+ * Follows createTargetPod in KubeVirt's pkg/virt-controller/watch/migration/migration.go.
  */
-export function cpuSelector({ spec }: VirtualMachineInstance, launcher: VmPod, source: Node | undefined): CpuSelector {
+export function targetSelector({ spec }: VirtualMachineInstance, launcher: VmPod, source: Node | undefined): TargetSelector {
   const selector = launcher.spec.nodeSelector ?? {};
   const labels = source?.metadata.labels ?? {};
   const hasVendor = startingWith(selector, CPU_VENDOR).length > 0;
+  const hostname = spec?.nodeSelector?.[HOSTNAME];
 
   return {
+    hostname:  hostname === undefined ? {} : { [HOSTNAME]: hostname },
     vendor:    Object.fromEntries(hasVendor ? [] : startingWith(labels, CPU_VENDOR).slice(0, 1).map(([key]) => [key, 'true'])),
     hostModel: spec?.domain?.cpu?.model === 'host-model' ? hostModelSelector(labels, selector) : {},
   };
@@ -79,8 +84,9 @@ function refusalByState(node: Node): NodeRefusalCode | undefined {
 }
 
 /** Rules of the scheduler for what the launcher asks of nodes, and of KubeVirt for CPUs. */
-function refusalByAsked(node: Node, { spec }: VmPod, { vendor, hostModel }: CpuSelector): NodeRefusal | undefined {
-  const label = missingLabel(node, Object.fromEntries(Object.entries(spec.nodeSelector ?? {}).filter(([key]) => key !== HOSTNAME)));
+function refusalByAsked(node: Node, { spec }: VmPod, { hostname, vendor, hostModel }: TargetSelector): NodeRefusal | undefined {
+  const asked = Object.fromEntries(Object.entries(spec.nodeSelector ?? {}).filter(([key]) => key !== HOSTNAME));
+  const label = missingLabel(node, { ...asked, ...hostname });
 
   if (label) {
     return { code: 'selector', params: label };
@@ -105,11 +111,10 @@ function refusalByAsked(node: Node, { spec }: VmPod, { vendor, hostModel }: CpuS
 }
 
 /**
- * Why another node cannot take a VM's launcher. The name of a node that an earlier migration was sent to is no part of what
- * the next one asks for. Undefined: it may take it, room aside.
+ * Why another node cannot take a VM's launcher. Undefined: it may take it, room aside.
  */
-export function nodeRefusal(node: Node, launcher: VmPod, cpu: CpuSelector): NodeRefusal | undefined {
+export function nodeRefusal(node: Node, launcher: VmPod, selector: TargetSelector): NodeRefusal | undefined {
   const code = refusalByState(node);
 
-  return code ? { code, params: {} } : refusalByAsked(node, launcher, cpu);
+  return code ? { code, params: {} } : refusalByAsked(node, launcher, selector);
 }

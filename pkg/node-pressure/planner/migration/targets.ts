@@ -1,4 +1,4 @@
-import { cpuSelector, nodeRefusal } from '../../harvester/migration/launcherNodes';
+import { nodeRefusal, targetSelector } from '../../harvester/migration/launcherNodes';
 import type { VirtualMachineInstance, VmPod } from '../../harvester/migration/objects';
 import type { Node } from '../../harvester/node';
 import { amountParam } from './amountParam';
@@ -12,11 +12,11 @@ import type { Target } from './report';
  * @param launcher as the target's node would get it, with amounts that can be parsed
  */
 export function targetsOf({ nodes }: MigrationCluster, vmi: VirtualMachineInstance, launcher: VmPod, roomOn: (node: Node) => NodeRoom | undefined): Target[] {
-  const cpu = cpuSelector(vmi, launcher, nodes.get(vmi.status?.nodeName ?? ''));
+  const selector = targetSelector(vmi, launcher, nodes.get(vmi.status?.nodeName ?? ''));
   const demand = nodeDemand(launcher);
 
   return [...nodes.values()].filter(({ metadata }) => metadata.name !== vmi.status?.nodeName).map((node): Target => {
-    const refusal = nodeRefusal(node, launcher, cpu);
+    const refusal = nodeRefusal(node, launcher, selector);
 
     if (refusal) {
       return { node: node.metadata.name, reason: refusal, roomUnknown: false };
