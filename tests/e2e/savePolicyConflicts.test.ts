@@ -170,6 +170,37 @@ browserTest('a policy that is deleted meanwhile is created anew, with what was t
   assert.match(await hardOf(server) ?? '', /memory\.available<600Mi/);
 });
 
+browserTest('undo of a save that chose other nodes brings the nodes back, too', {}, async({ session, page, server }) => {
+  await savePolicy(server, 'memory', START);
+  const { contents, matchSelector } = (await readPolicy(server, 'memory')).spec;
+
+  await openSettings(session);
+  await byId(page, 'np-nodes-labels').check();
+  await byId(page, 'np-label').fill('kubernetes.io/hostname=node-1');
+  await byId(page, 'np-label').press('Enter');
+  await edit(page, HARD, '600Mi');
+  await saveButton(page).click();
+  await byId(page, 'np-obstacles').getByText('Nothing is changed.').waitFor();
+  assert.deepEqual((await readPolicy(server, 'memory')).spec.matchSelector, { 'kubernetes.io/hostname': 'node-1' });
+  await byId(page, 'np-history').getByText('Nodes before: All Harvester nodes').waitFor();
+  await byId(page, 'np-history-undo-0').click();
+  await byId(page, 'np-dirty').waitFor();
+  assert.deepEqual([await field(page, HARD).inputValue(), await byId(page, 'np-nodes-all').isChecked()], ['512Mi', true]);
+  await editor(page).getByText('Matches 3 nodes: node-1, node-2, node-3.').waitFor();
+  await assertAccessible(page, ROOT);
+  // One change, taken back at once
+  await byId(page, 'np-undo').click();
+  assert.deepEqual([await field(page, HARD).inputValue(), await byId(page, 'np-nodes-labels').isChecked()], ['600Mi', true]);
+  await byId(page, 'np-history-undo-0').click();
+  await waitForCheck(page);
+  await waitForSaving(page, true);
+  await saveButton(page).click();
+  await byId(page, 'np-obstacles').getByText('Nothing is changed.').waitFor();
+  const { spec } = await readPolicy(server, 'memory');
+
+  assert.deepEqual([spec.contents.replace(/-ge \d+ /, '-ge 1 '), spec.matchSelector], [contents, matchSelector]);
+});
+
 browserTest('the last save is undone, and who did what stays', {}, async({ session, page, server }) => {
   await savePolicy(server, 'memory', START);
   const { contents } = (await readPolicy(server, 'memory')).spec;

@@ -5,6 +5,7 @@ import { fingerprint } from '../../planner/settings/fingerprint';
 import type { HistoryEntry } from '../../planner/settings/history';
 import { cloudInitFor, policyOf } from '../../planner/settings/policy';
 import { rebaseDraft, type Rebased } from '../../planner/settings/rebase';
+import { sameSelector } from '../../planner/settings/selector';
 import type { StoredCloudInit, StoredPolicy } from '../../steve/cloudInits';
 import { savePolicy, type SaveOutcome } from '../../steve/policies';
 import type { PolicyFailure } from '../../steve/policyOutcome';
@@ -51,6 +52,16 @@ export function failureMessage(failure: Exclude<PolicyFailure, { kind: 'conflict
   }
 }
 
+/** What there is to go back to from a save. */
+function before({ draft, base }: SaveRequest): Pick<HistoryEntry, 'before' | 'beforeSelector'> {
+  const { contents, matchSelector } = base?.policy ?? {};
+
+  return {
+    ...(contents?.kind === 'settings' && { before: contents.settings }),
+    ...(matchSelector && !sameSelector(matchSelector, draft.matchSelector) && { beforeSelector: matchSelector }),
+  };
+}
+
 /** Saves drafts, one at a time. What was typed stays with the caller, whatever comes of it. Call in `setup`. */
 export function useSavePolicy({ request, clusterId }: Pick<Host, 'request' | 'clusterId'>): Saving {
   const entryOf = useAuthor();
@@ -63,10 +74,10 @@ export function useSavePolicy({ request, clusterId }: Pick<Host, 'request' | 'cl
   onBeforeUnmount(() => life.abort());
 
   /** Of the same attempt made again the same entry: so it is recognised if it got through the first time. */
-  function entryFor({ draft, base, reason }: SaveRequest): HistoryEntry {
+  function entryFor(wish: SaveRequest): HistoryEntry {
+    const { draft, base, reason } = wish;
     const key = fingerprint({ draft, reason, version: base?.object.metadata.resourceVersion });
-    const contents = base?.policy.contents;
-    const entry = last?.key === key ? last.entry : entryOf(base ? 'changed' : 'created', { ...(reason !== '' && { reason }), ...(contents?.kind === 'settings' && { before: contents.settings }) });
+    const entry = last?.key === key ? last.entry : entryOf(base ? 'changed' : 'created', { ...(reason !== '' && { reason }), ...before(wish) });
 
     last = { key, entry };
 

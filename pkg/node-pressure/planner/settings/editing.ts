@@ -25,7 +25,7 @@ export type Change =
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'nodes'; readonly matchSelector: Draft['matchSelector'] }
   | { readonly kind: 'field'; readonly field: SettingField; readonly text: string }
-  | { readonly kind: 'settings'; readonly settings: Settings };
+  | { readonly kind: 'settings'; readonly settings: Settings; readonly matchSelector?: Draft['matchSelector'] };
 
 /** @param follows the settings are those of the nodes, and become what is read of them, until somebody changes them */
 export function beginEditing(start: Draft, follows: boolean): Editing {
@@ -45,7 +45,7 @@ function changed({ draft, decided, follows }: State, start: Draft, change: Chang
       follows: false,
     };
   default:
-    return { draft: { ...draft, settings: change.settings }, decided: [], follows: false };
+    return { draft: { ...draft, settings: change.settings, ...(change.matchSelector && { matchSelector: change.matchSelector }) }, decided: [], follows: false };
   }
 }
 

@@ -1,5 +1,6 @@
 /** The last changes of a policy, kept on its object: who, when, what and, if they said so, why. */
 import { isWritable } from './file';
+import { isLabelKey, isLabelValue } from './labels';
 import { MAP_SETTINGS, SCALAR_SETTINGS, type Settings } from './settings';
 
 /** What was done to a policy. */
@@ -16,11 +17,15 @@ export interface HistoryEntry {
   readonly reason?: string;
   /** The settings as they were before, for undo; absent where there were none that we could read. */
   readonly before?: Settings;
+  /** The labels of the nodes that it was for before, where the change chose others. */
+  readonly beforeSelector?: Readonly<Record<string, string>>;
 }
 
 const MAX_ENTRIES = 10;
 /** Characters of a reason and of a name that are kept. */
 const MAX_TEXT = 500;
+/** Labels that are kept of a choice of nodes: ten entries of them stay far below what annotations may have. */
+const MAX_LABELS = 20;
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -35,11 +40,18 @@ function hasShape(value: unknown): value is Settings {
     ['undefined', 'number'].includes(typeof value['evictionMaxPodGracePeriod']) && ['undefined', 'string'].includes(typeof value['evictionPressureTransitionPeriod']);
 }
 
+/** Whether a value is a choice of nodes that can be gone back to. */
+function isSelector(value: unknown): value is Readonly<Record<string, string>> {
+  const labels = isJson(value) ? Object.entries(value) : [];
+
+  return labels.length > 0 && labels.length <= MAX_LABELS && labels.every(([key, text]) => isLabelKey(key) && typeof text === 'string' && isLabelValue(text));
+}
+
 function entryFrom(value: unknown): HistoryEntry[] {
   if (!isJson(value)) {
     return [];
   }
-  const { time, user, action, reason, before } = value;
+  const { time, user, action, reason, before, beforeSelector } = value;
 
   if (typeof time !== 'string' || Number.isNaN(Date.parse(time)) || typeof user !== 'string' || !ACTIONS.includes(String(action))) {
     return [];
@@ -52,6 +64,7 @@ function entryFrom(value: unknown): HistoryEntry[] {
     ...(typeof reason === 'string' && { reason }),
     // What nobody could have saved is nothing to go back to
     ...(hasShape(before) && isWritable(before) && { before }),
+    ...(isSelector(beforeSelector) && { beforeSelector }),
   }];
 }
 
@@ -66,10 +79,15 @@ export function parseHistory(annotation: string | undefined): HistoryEntry[] {
   }
 }
 
-/** The annotation with one more entry in front; the oldest are dropped, and long texts cut. */
+/** The annotation with one more entry in front; the oldest are dropped, long texts cut, and too many labels left out. */
 export function addToHistory(annotation: string | undefined, entry: HistoryEntry): string {
-  const { user, reason } = entry;
-  const bounded = { ...entry, user: user.slice(0, MAX_TEXT), ...(reason !== undefined && { reason: reason.slice(0, MAX_TEXT) }) };
+  const { beforeSelector, ...rest } = entry;
+  const bounded = {
+    ...rest,
+    user: rest.user.slice(0, MAX_TEXT),
+    ...(rest.reason !== undefined && { reason: rest.reason.slice(0, MAX_TEXT) }),
+    ...(isSelector(beforeSelector) && { beforeSelector }),
+  };
 
   return JSON.stringify([bounded, ...parseHistory(annotation)].slice(0, MAX_ENTRIES));
 }

@@ -1,7 +1,7 @@
 import { flushPromises } from '@vue/test-utils';
 import type { Draft } from '../../../planner/settings/draft';
 import { finding } from '../../../planner/settings/finding';
-import { ALL_NODES, cloudInitFor, policyOf, type PolicyDraft } from '../../../planner/settings/policy';
+import { ALL_NODES, cloudInitFor, HISTORY_ANNOTATION, policyOf, type PolicyDraft } from '../../../planner/settings/policy';
 import { node } from '../../../planner/__tests__/fixtures';
 import type { StoredCloudInit, StoredPolicy } from '../../../steve/cloudInits';
 import type { RequestOptions } from '../../../steve/request';
@@ -59,6 +59,19 @@ describe('saving', () => {
     expect(requests.map(({ method }) => method)).toStrictEqual(['patch', 'patch']);
     expect(growls[0]?.message).toBe('The policy is paused, so no node gets it before it is resumed.');
   });
+});
+
+it('remembers the nodes before only where they change', async() => {
+  const entries = async(matchSelector: Draft['matchSelector']): Promise<unknown> => {
+    const { click, requests } = scene({ base: stored(hard('1Gi'), '1'), draft: { ...DRAFT, matchSelector } }, ({ data }) => accepting({ data: { ...stored(hard('2Gi'), '2').object, ...data as object } } as RequestOptions));
+
+    await click('np-save-button');
+
+    return JSON.parse((requests.at(-1)?.data as StoredCloudInit).metadata.annotations?.[HISTORY_ANNOTATION] ?? '');
+  };
+
+  expect(await entries({ zone: 'a' })).toMatchObject([{ user: 'Ada', before: hard('1Gi'), beforeSelector: ALL_NODES }, {}]);
+  expect(await entries(ALL_NODES)).toStrictEqual([expect.not.objectContaining({ beforeSelector: expect.anything() }), expect.anything()]);
 });
 
 describe('what cannot be saved', () => {

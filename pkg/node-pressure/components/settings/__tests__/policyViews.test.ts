@@ -4,7 +4,7 @@ import { finding } from '../../../planner/settings/finding';
 import { previewSettings } from '../../../planner/settings/preview';
 import type { Settings } from '../../../planner/settings/settings';
 import { testNode, testPod, usage } from '../../../planner/settings/__tests__/nodes';
-import type { CloudInit } from '../../../planner/settings/policy';
+import { ALL_NODES, type CloudInit } from '../../../planner/settings/policy';
 import ForeignContents from '../ForeignContents.vue';
 import LeftBehind from '../LeftBehind.vue';
 import PolicyHistory from '../PolicyHistory.vue';
@@ -82,12 +82,23 @@ describe('a saved policy', () => {
 
 describe('the history', () => {
   it('says who did what, and puts the settings before into the form', async() => {
-    const undone: Settings[] = [];
-    const { text, click } = open(PolicyHistory, { policy: storedPolicy({ settings: SIX }), rights: RIGHTS, onUndo: (settings: Settings) => undone.push(settings) });
+    const undone: unknown[] = [];
+    const { text, click } = open(PolicyHistory, { policy: storedPolicy({ settings: SIX }), rights: RIGHTS, onUndo: (before: unknown) => undone.push(before) });
 
     expect(text('np-history')).toMatch(/Grace created the policy\s*3 values differ from now\s*Undo this change/);
     await click('np-history-undo-0');
-    expect(undone).toStrictEqual([HARD]);
+    expect(undone).toStrictEqual([{ settings: HARD }]);
+  });
+
+  it.each([[{ zone: 'a', rack: '1' }, 'Nodes before: rack=1,zone=a'], [ALL_NODES, 'Nodes before: All Harvester nodes']])('goes back to the nodes before, too: %j', async(beforeSelector, sentence) => {
+    const undone: unknown[] = [];
+    const { object, policy: { history, ...rest } } = storedPolicy({ settings: SIX });
+    const policy = { object, policy: { ...rest, matchSelector: { zone: 'b' }, history: history.map((entry) => ({ ...entry, beforeSelector })) } };
+    const { text, click } = open(PolicyHistory, { policy, rights: RIGHTS, onUndo: (before: unknown) => undone.push(before) });
+
+    expect(text('np-history')).toContain(sentence);
+    await click('np-history-undo-0');
+    expect(undone).toStrictEqual([{ settings: HARD, matchSelector: beforeSelector }]);
   });
 
   it.each([['en-us', '8/1/2026'], ['zh-hans', '2026/8/1'], ['none', String(new Date('2026-08-01T10:00:00Z').getFullYear())]])('prints dates in the language %s', (language, date) => {

@@ -11,6 +11,7 @@ it('changes name, nodes, one input, or all settings', () => {
   expect(after({ kind: 'nodes', matchSelector: {} }).draft).toStrictEqual({ ...START, matchSelector: {} });
   expect(after(type('6Gi')).draft.settings).toStrictEqual({ evictionHard: { 'nodefs.available': '5%', 'memory.available': '6Gi' } });
   expect(after({ kind: 'settings', settings: {} }).draft).toStrictEqual({ ...START, settings: {} });
+  expect(after({ kind: 'settings', settings: {}, matchSelector: { zone: 'a' } }).draft).toStrictEqual({ ...START, settings: {}, matchSelector: { zone: 'a' } });
 });
 
 it('knows whether there is anything to lose', () => {
@@ -37,6 +38,10 @@ describe('undo', () => {
     expect(after({ kind: 'name', name: 'x' }, { kind: 'name', name: 'xy' }).past).toHaveLength(1);
     expect(after({ kind: 'nodes', matchSelector: {} }, { kind: 'nodes', matchSelector: { a: '' } }).past).toHaveLength(2);
     expect(after({ kind: 'settings', settings: {} }, { kind: 'settings', settings: { kubeReserved: {} } }).past).toHaveLength(2);
+  });
+
+  it('takes settings and nodes that came together back together', () => {
+    expect(undoChange(after({ kind: 'settings', settings: {}, matchSelector: { zone: 'a' } }))).toStrictEqual(beginEditing(START, true));
   });
 
   it('begins a new change after it was used', () => {

@@ -14,6 +14,13 @@ it('counts what differs, and knows the last change that can be undone', () => {
   expect(historyRows(policy({ kind: 'removal' }, { history })).map(({ changes }) => changes)).toStrictEqual([undefined, undefined, undefined, undefined]);
 });
 
+it('knows the nodes before every change, as far as they are others than now', () => {
+  const [EAST, WEST, NORTH] = [{ zone: 'east' }, { zone: 'west' }, { zone: 'north' }];
+  const history = [entry('paused'), { ...entry('changed', HARD), beforeSelector: EAST }, entry('changed', HARD), { ...entry('changed', HARD), beforeSelector: WEST }, { ...entry('changed', HARD), beforeSelector: NORTH }, entry('created')];
+
+  expect(historyRows(policy(OURS, { history, matchSelector: WEST })).map(({ selector }) => selector)).toStrictEqual([undefined, EAST, EAST, undefined, NORTH, NORTH]);
+});
+
 describe('actions', () => {
   const rights = { create: true, update: true, remove: true };
 

@@ -70,6 +70,16 @@ describe('the history', () => {
     expect(parseHistory(JSON.stringify(odd))).toStrictEqual([]);
   });
 
+  it('keeps the nodes before, and nothing there that Kubernetes would not store or that is too much', () => {
+    const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`zone-${ index }`, 'a']));
+    const odd = [many(20), many(21), {}, { zone: 5 }, { '-zone': 'a' }, { zone: 'a b' }, JSON.parse('{"__proto__":"a"}'), { zone: 'a'.repeat(64) }, ['a'], 'zone=a', null];
+
+    expect(parseHistory(addToHistory(undefined, { ...ENTRY, before: MEMORY_EVICTION, beforeSelector: { zone: '' } }))).toStrictEqual([{ ...ENTRY, before: MEMORY_EVICTION, beforeSelector: { zone: '' } }]);
+    // Ten at a time are read
+    expect([odd.slice(0, 6), odd.slice(6)].flatMap((some) => parseHistory(JSON.stringify(some.map((beforeSelector) => ({ ...ENTRY, beforeSelector })))))).toStrictEqual([{ ...ENTRY, beforeSelector: many(20) }, ...odd.slice(1).map(() => ENTRY)]);
+    expect(addToHistory(undefined, { ...ENTRY, beforeSelector: many(21) })).toBe(JSON.stringify([ENTRY]));
+  });
+
   it('goes back to nothing that could not have been saved', () => {
     const before = [MEMORY_EVICTION, { evictionHard: { 'memory.available': '0' } }, { evictionHard: { 'memory.available': 5 } }, { evictionHard: 'x' }, { more: {} }, { evictionMaxPodGracePeriod: '5' }, { evictionPressureTransitionPeriod: 5 }, [], null];
 
