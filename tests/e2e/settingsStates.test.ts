@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { createInHarvester, savePolicy } from './support/api';
 import { PATHS, PLAIN, root, rows, waitForRows } from './support/page';
+import { findPolicy, reboot } from './support/policies';
 import { around, editor, field, openSettings, saveButton, waitForCheck, waitForSaving } from './support/settings';
 import { browserSuite } from './support/suite';
 import { until } from './support/wait';
@@ -41,6 +42,39 @@ browserTest('without the kubelets the right is named, and what is not known is a
   await editor(page).getByTestId('np-unread').getByText('get nodes/proxy').waitFor();
   await field(page, HARD).fill('1Gi');
   await editor(page).getByTestId('np-finding-nodeUnread').getByText('On node-1, node-2, node-3.').waitFor();
+});
+
+browserTest('without the kubelets a save is confirmed by whoever knows the nodes', { user: 'noproxy' }, async({ session, page, server }) => {
+  await openSettings(session);
+  await editor(page).getByTestId('np-unread').getByText('A save has to be confirmed by typing').waitFor();
+  await field(page, HARD).fill('512Mi');
+  await waitForCheck(page);
+  await waitForSaving(page, true);
+  await saveButton(page).click();
+  await page.getByTestId('np-dangers').getByText('On node-1, node-2, node-3.').first().waitFor();
+  assert.equal(await findPolicy(server, 'memory-eviction'), undefined);
+  await page.getByTestId('np-typed').fill('memory-eviction');
+  await page.getByTestId('np-confirm').click();
+  await root(page).getByTestId('np-policy-memory-eviction').waitFor();
+  await editor(page).getByTestId('np-after').getByText('3 nodes take the settings at the next boot.').waitFor();
+  await reboot(server, 'node-1');
+  await editor(page).getByTestId('np-after-node-1').getByText('The kubelet was not read').waitFor();
+});
+
+browserTest('the only node protects itself, and its virtual machines stop for that', { scenario: 'single' }, async({ session, page, server }) => {
+  await openSettings(session);
+  await editor(page).getByText('Matches node-1.').waitFor();
+  await root(page).getByTestId('np-start-harvester7424').click();
+  await waitForSaving(page, true);
+  await saveButton(page).click();
+  await root(page).getByTestId('np-policy-memory-eviction').waitFor();
+  const after = editor(page).getByTestId('np-after');
+
+  await after.getByText('The only node has nowhere to migrate virtual machines to, so they stop for as long as it reboots').waitFor();
+  assert.doesNotMatch(await after.innerText(), /one node after the other|maintenance mode/);
+  await editor(page).getByTestId('np-after-node-1').getByText('Shut the virtual machines down, then reboot.').waitFor();
+  await reboot(server, 'node-1');
+  await after.getByText('The node runs with these settings.').waitFor();
 });
 
 browserTest('a node that is away is checked against what is known of it, and that is said', {}, async({ session, page, server }) => {

@@ -33,7 +33,7 @@ describe('scenarios', () => {
   });
 
   test('the requests of every node fit, so that a restarted kubelet admits all', async() => {
-    for (const name of ['small', 'pressure', 'witness', 'hundred', 'migration', 'thousand-vms']) {
+    for (const name of ['small', 'pressure', 'witness', 'single', 'hundred', 'migration', 'thousand-vms']) {
       await control('POST', '/scenario', { name });
       const [first] = (await control('GET', '/nodes')).body as unknown as Json[];
 
@@ -68,7 +68,7 @@ describe('scenarios', () => {
   test('an unknown one is refused, with the names there are', async() => {
     assert.match(
       String((await control('POST', '/scenario', { name: 'none' })).body.error),
-      /small, pressure, witness, hundred, thousand, empty, feature-off, migration, thousand-vms/,
+      /small, pressure, witness, single, hundred, thousand, empty, feature-off, migration, thousand-vms/,
     );
     await assert.rejects(startSimulator({ scenario: 'none' }), /no scenario "none"/);
   });

@@ -3,13 +3,14 @@ import { migration, thousandMachines } from './migration';
 import type { Scenario } from './plan';
 import { pressure } from './pressure';
 import { small } from './small';
-import { empty, featureOff, witness } from './variants';
+import { empty, featureOff, single, witness } from './variants';
 
 /** Every scenario, by the name that `--scenario` takes. Those that are large are made when asked for. */
 const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
   small: () => small,
   pressure: () => pressure,
   witness: () => witness,
+  single: () => single,
   hundred: () => large('hundred', 100),
   thousand: () => large('thousand', 1000),
   empty: () => empty,

@@ -17,6 +17,21 @@ export const witness: Scenario = {
   },
 };
 
+const isOnFirstNode = ({ node: on }: { readonly node: string }): boolean => on === 'node-1';
+
+/** One node and nowhere to go: its virtual machines stop whenever it reboots. */
+export const single: Scenario = {
+  ...small,
+  name: 'single',
+  description: 'one node',
+  harvester: {
+    ...small.harvester,
+    nodes: small.harvester.nodes.filter(({ name }) => name === 'node-1'),
+    pods: small.harvester.pods.filter(isOnFirstNode),
+    virtualMachines: small.harvester.virtualMachines.filter(isOnFirstNode),
+  },
+};
+
 /** A Harvester cluster whose nodes nobody may see yet: none has joined. */
 export const empty: Scenario = {
   ...small,

@@ -76,7 +76,11 @@ describe('a saved policy', () => {
   });
 
   it('warns of a single node', () => {
-    expect(open(PolicyNodes, { policy, nodes: [startedNode('node-1')], configurations: new Map([['node-1', parseConfigz({ kubeletconfig: {} })]]) }).text('np-after')).toContain('The only node has nowhere to migrate');
+    const { text } = open(PolicyNodes, { policy, nodes: [startedNode('node-1')], configurations: new Map([['node-1', parseConfigz({ kubeletconfig: {} })]]) });
+
+    expect(text('np-after')).toMatch(/The only node has nowhere to migrate virtual machines to, so they stop/);
+    expect(text('np-after')).not.toContain('maintenance mode');
+    expect(text('np-after-node-1')).toBe('node-1Pending rebootShut the virtual machines down, then reboot.');
   });
 });
 
