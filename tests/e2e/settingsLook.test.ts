@@ -3,8 +3,10 @@ import type { Page } from 'playwright-core';
 import { savePolicy } from './support/api';
 import { assertAccessible } from './support/axe';
 import { PATHS, root } from './support/page';
+import { findPolicy, readPolicy } from './support/policies';
 import { around, editor, field, openSettings, saveButton, waitForCheck, waitForSaving } from './support/settings';
 import { browserSuite } from './support/suite';
+import { until } from './support/wait';
 
 const browserTest = browserSuite();
 
@@ -83,6 +85,37 @@ browserTest('by keyboard alone: from the tab to a saved policy', {}, async({ ses
   await tabTo(page, 'np-save-button');
   await page.keyboard.press('Enter');
   await root(page).getByTestId('np-policy-by-hand').waitFor();
+});
+
+browserTest('by keyboard alone: a danger is typed out, and the focus stays where the work is', {}, async({ session, page, server }) => {
+  const press = (key: string): Promise<void> => page.keyboard.press(key);
+
+  await session.goto(PATHS.harvester);
+  await root(page).getByRole('tab', { name: 'Overview' }).focus();
+  await press('ArrowRight');
+  await editor(page).waitFor();
+  await waitForCheck(page);
+  await tabTo(page, 'np-start-harvester7424');
+  await press('Enter');
+  await waitForSaving(page, true);
+  await editor(page).getByTestId('np-finding-evictsNow').first().waitFor();
+  await tabTo(page, 'np-reason');
+  await page.keyboard.type('memory first');
+  await tabTo(page, 'np-save-button');
+  await press('Enter');
+  await page.getByTestId('np-dangers').getByText('node-2').waitFor();
+  await tabTo(page, 'np-typed');
+  await page.keyboard.type('memory-evictio');
+  await press('Enter');
+  assert.equal(await page.getByTestId('np-confirm').isDisabled(), true);
+  assert.equal(await findPolicy(server, 'memory-eviction'), undefined, 'an unfinished word confirms nothing');
+  await page.keyboard.type('n');
+  await tabTo(page, 'np-confirm');
+  await press('Enter');
+  await root(page).getByTestId('np-policy-memory-eviction').waitFor();
+  await editor(page).getByTestId('np-history').getByText('“memory first”').waitFor();
+  await until('the focus on the footer', () => page.evaluate(() => document.activeElement?.getAttribute('data-testid') === 'np-save'));
+  assert.match((await readPolicy(server, 'memory-eviction')).spec.contents, /memory\.available<6Gi/);
 });
 
 browserTest('by keyboard alone: the question before leaving keeps the focus, and Escape stays', {}, async({ session, page }) => {
