@@ -215,7 +215,8 @@ browserTest('hostile strings stay text', {}, async({ session, page, server }) =>
   await root(page).getByTestId('np-policy-evil').getByText(EVIL).waitFor();
   await root(page).getByTestId('np-edit-evil').click();
   await editor(page).waitFor();
-  await editor(page).getByText(`${ EVIL }=${ EVIL }`).waitFor();
+  await editor(page).getByText(`${ EVIL }=${ EVIL }`, { exact: true }).waitFor();
+  await editor(page).getByTestId('np-finding-labelValue').getByText(`${ EVIL }=${ EVIL }`).waitFor();
   await field(page, HARD).fill(EVIL);
   await around(page, HARD).getByText(EVIL).first().waitFor();
   await field(page, 'evictionPressureTransitionPeriod/').fill('{{ .Values.x }}');
