@@ -2,6 +2,7 @@ import { computed, type ComputedRef } from 'vue';
 import { useStore } from 'vuex';
 import type { Cluster } from '../harvester/cluster';
 import type { Request } from '../steve/request';
+import { noteWatch } from './useWatches';
 
 /** HTTP methods that the user's rights allow, in capitals; what they do not allow Steve gives out as `blocked-PUT`. */
 export interface Methods {
@@ -31,6 +32,8 @@ export interface Host {
   canList(type: string): boolean;
   /** What the user may do with a type and its objects; undefined for a type that they may not see, or that is not there. */
   methodsOf(type: string): Methods | undefined;
+  /** Takes note that the page depends on an object that the Dashboard may watch. */
+  follow(type: string, id: string): void;
   /** Loads one object into the Dashboard's store; rejects as the store does. */
   find(type: string, id: string): Promise<void>;
   /** Loads a type into the Dashboard's store and watches it; rejects as the store does. */
@@ -66,16 +69,22 @@ export function useHost(): Host {
 
       return schema && { collection: upper(schema.collectionMethods), resource: upper(schema.resourceMethods) };
     },
+    follow(type, id) {
+      noteWatch(inStore(), type);
+      noteWatch(inStore(), type, id);
+    },
     find:             async(type, id) => {
       await store.dispatch(`${ inStore() }/find`, { type, id });
     },
     watchAll:         async(type) => {
+      noteWatch(inStore(), type);
       await store.dispatch(`${ inStore() }/findAll`, { type });
     },
     management: {
       all:      (type) => store.getters['management/all'](type),
       canList:  (type) => Boolean(store.getters['management/schemaFor'](type)),
       watchAll: async(type) => {
+        noteWatch('management', type);
         await store.dispatch('management/findAll', { type });
       },
     },
