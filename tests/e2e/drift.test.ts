@@ -122,6 +122,8 @@ browserTest('who may not reach kubelets still sees what waits for a boot', { use
 browserTest('the CSV has it, too', { context: { permissions: ['clipboard-read', 'clipboard-write'] } }, async({ session, page, server }) => {
   await savePolicy(server, 'memory', SETTINGS);
   await session.goto(PATHS.harvester);
+  // What differs is known once the kubelets have answered; that a boot is waited for, before
+  await waitForExactValues(page, 3);
   await badge(page, 'node-1', 'Pending reboot').waitFor();
   await root(page).getByRole('button', { name: 'Copy as CSV' }).click();
   const text = await until('the clipboard', async() => (await page.evaluate(() => navigator.clipboard.readText())) || false);
