@@ -1,4 +1,4 @@
-import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
+import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
 import type { ReadFailure } from '../../planner/reading';
 import { CLOUD_INIT_TYPE } from '../../planner/settings/policy';
 import type { PolicyRights } from '../../planner/settings/saveGate';
@@ -15,6 +15,8 @@ export interface Policies {
   readonly rights: ComputedRef<PolicyRights>;
   /** Tries again after a failure. */
   load(): Promise<void>;
+  /** Takes an object as it was just saved, until the store hears of it: what is done to it next stands on that. */
+  saved(object: StoredCloudInit): void;
 }
 
 const LIST = `list ${ CLOUD_INITS }`;
@@ -66,7 +68,19 @@ export function usePolicies(host: Pick<Host, 'all' | 'canList' | 'methodsOf' | '
     }
   }, { immediate: true });
 
-  const sorted = computed(() => sortCloudInits(loading.value || failure.value ? [] : host.all<unknown>(CLOUD_INIT_TYPE).filter(isCloudInit).map(plain)));
+  const stored = computed(() => (loading.value || failure.value ? [] : host.all<unknown>(CLOUD_INIT_TYPE).filter(isCloudInit).map(plain)));
+  const versionOf = (name: string): string | undefined => stored.value.find(({ metadata }) => metadata.name === name)?.metadata.resourceVersion;
+  const newest = shallowRef<{ readonly object: StoredCloudInit; readonly insteadOf: string | undefined }>();
+  const latest = (object: StoredCloudInit): StoredCloudInit => {
+    const { name, resourceVersion } = object.metadata;
 
-  return { loading, failure, load, policies: computed(() => sorted.value.policies), others: computed(() => sorted.value.others), rights: computed(() => rightsOf(host)) };
+    return newest.value?.object.metadata.name === name && newest.value.insteadOf === resourceVersion ? newest.value.object : object;
+  };
+  const sorted = computed(() => sortCloudInits(stored.value.map(latest)));
+
+  function saved(object: StoredCloudInit): void {
+    newest.value = { object, insteadOf: versionOf(object.metadata.name) };
+  }
+
+  return { loading, failure, load, saved, policies: computed(() => sorted.value.policies), others: computed(() => sorted.value.others), rights: computed(() => rightsOf(host)) };
 }
