@@ -44,7 +44,7 @@ async function pause(signal: AbortSignal): Promise<void> {
 
 /** Waits until Rancher has said what it makes of the quota; undefined if it does not in time. */
 async function decided({ request, clusterId }: ClusterAccess, { namespace, verdict }: QuotaWrite, signal: AbortSignal): Promise<boolean | undefined> {
-  for (let look = 0; look < MAX_LOOKS && !signal.aborted; look++) {
+  for (let look = 0; look < MAX_LOOKS; look++) {
     const [object, quotas] = await Promise.all([read(request, namespacePlan(clusterId, namespace), signal), read(request, quotasPlan(clusterId, namespace), signal)]);
     const said = object?.value && quotas?.value ? verdict(object.value, quotas.value) : undefined;
 
@@ -73,8 +73,9 @@ async function takeBack(access: ClusterAccess, { namespace, patch, rollback }: Q
 
 /**
  * Writes a namespace's quota and waits until Rancher has taken it over. A value that Rancher leaves in place without
- * doing so would be Harvester's base all the same, beyond what the project allows: it is taken back. Undefined once
- * `signal` is aborted.
+ * doing so would be Harvester's base all the same, beyond what the project allows: it is taken back, also when `signal`
+ * is aborted meanwhile: whoever leaves the page after writing still wants no value that does not hold. Undefined once it
+ * is aborted.
  */
 export async function writeNamespaceQuota(access: ClusterAccess, quota: QuotaWrite, signal: AbortSignal): Promise<QuotaWriteOutcome | undefined> {
   const outcome = await patchAnnotations(access, quota.patch, signal);
@@ -82,11 +83,9 @@ export async function writeNamespaceQuota(access: ClusterAccess, quota: QuotaWri
   if (outcome?.kind !== 'written') {
     return outcome;
   }
-  const accepted = await decided(access, quota, signal);
+  const toTheEnd = new AbortController().signal;
+  const accepted = await decided(access, quota, toTheEnd);
+  const end = accepted ? { kind: 'accepted' } as const : await takeBack(access, quota, accepted === false, toTheEnd);
 
-  if (signal.aborted) {
-    return undefined;
-  }
-
-  return accepted ? { kind: 'accepted' } : takeBack(access, quota, accepted === false, signal);
+  return signal.aborted ? undefined : end;
 }

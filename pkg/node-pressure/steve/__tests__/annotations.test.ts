@@ -130,15 +130,17 @@ describe('writeNamespaceQuota', () => {
     await expect(run(cluster({ namespace: ours, writes: [new Error('changed')] }), () => true)).resolves.toStrictEqual({ kind: 'conflict', message: 'changed' });
   });
 
-  it('is silent once it was called off', async() => {
+  it('is silent once it was called off, and still takes back what is refused', async() => {
     const abort = new AbortController();
-    const outcome = run(cluster({ namespace: ours }), () => {
+    const access = cluster({ namespace: ours });
+    const outcome = run(access, () => {
       abort.abort();
 
-      return undefined;
+      return false;
     }, abort.signal);
 
     await expect(outcome).resolves.toBeUndefined();
+    expect(access.writes[1]?.data).toStrictEqual({ metadata: { resourceVersion: '9', annotations: { [QUOTA]: 'old' } } });
   });
 });
 
