@@ -28,7 +28,7 @@ Node Pressure is at
 Log in as admin / admin. To find the page yourself: main menu → Virtualization Management → the cluster → Advanced →
 Node Pressure; or in Explorer (main menu → the cluster) under Cluster.
 
-  Cluster  ${ scenario } (npm start -- --scenario NAME: small, pressure, witness, single, hundred, thousand, empty, feature-off)
+  Cluster  ${ scenario } (npm start -- --scenario NAME: small, pressure, witness, single, hundred, thousand, empty, feature-off, migration, thousand-vms)
   Users    admin, readonly, noproxy (may not read kubelets), nocloudinit (may not write CloudInits); the password is the name
 
 Ctrl-C ends it.`;

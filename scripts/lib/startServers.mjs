@@ -14,7 +14,7 @@ Node Pressure, before a real API server, real Steves and the kubelet's own code,
 
   ${ url }/dashboard/harvester/c/c-m-harv01/node-pressure
 
-  Cluster  ${ scenario } (npm run servers -- --scenario NAME: small, pressure, witness, migration, empty, feature-off)
+  Cluster  ${ scenario } (npm run servers -- --scenario NAME: small, pressure, witness, single, migration, empty, feature-off)
   Users    admin, readonly, noproxy (may not read kubelets), nocloudinit (may not write CloudInits); the password is the name
   API      ${ apiServer }
            kubectl --kubeconfig ${ kubeconfig }
