@@ -3,9 +3,11 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
+import { readArguments } from '../lib/arguments.mjs';
 import { build, describePackage } from '../lib/builds.mjs';
 import { contentHash } from '../lib/contentHash.mjs';
 import { freePort } from '../lib/freePort.mjs';
+import { findGo } from '../lib/go.mjs';
 import { isSupported } from '../lib/nodeVersion.mjs';
 import { at, CACHE } from '../lib/paths.mjs';
 import { Failure, run } from '../lib/run.mjs';
@@ -121,6 +123,24 @@ test('the next port is taken when one is busy', async(t) => {
   t.after(() => server.close());
   assert.ok(await freePort(port) > port);
 });
+
+test('a command line that cannot be meant is refused with the way to write it', () => {
+  const read = (...args) => readArguments(args, { command: 'npm start', port: 8005 });
+
+  assert.deepEqual(read(), { scenario: 'small', port: 8005 });
+  assert.deepEqual(read('--scenario', 'pressure', '--port', '9000'), { scenario: 'pressure', port: 9000 });
+  for (const wrong of [['--port', 'http'], ['--port', '0'], ['--port', '65536'], ['--port', '80.5'], ['--sceanrio', 'small']]) {
+    assert.throws(() => read(...wrong), (error) => error instanceof Failure && error.message.endsWith('\nUsage: npm start -- [--scenario NAME] [--port NUMBER]'));
+  }
+});
+
+for (const script of ['start', 'servers']) {
+  test(`npm run ${ script } refuses a scenario that is not there before it builds anything`, { skip: script === 'servers' && findGo().why }, async() => {
+    const { output } = await run(process.execPath, [at(`scripts/${ script }.mjs`), '--scenario', 'wrong']).catch((error) => error);
+
+    assert.match(output, /^\nno scenario "wrong"; there are small, [a-z, -]+\n$/);
+  });
+}
 
 test('a package is described as a plugin index gives it', () => {
   const { name, metadata } = describePackage('tests/harvester-host');

@@ -5,6 +5,7 @@ import { buildAll } from './builds.mjs';
 import { install } from './install.mjs';
 import { Failure, main, startChild } from './run.mjs';
 import { say } from './say.mjs';
+import { checkScenario } from './scenarios.mjs';
 import { startSimulator } from './simulator.mjs';
 
 const PORT = 8005;
@@ -20,7 +21,7 @@ function serveRealRancher(api) {
   child.once('exit', (code) => process.exit(code ?? 1));
 }
 
-const welcome = (url, scenario) => `
+const welcome = (url, scenario, names) => `
 Node Pressure is at
 
   ${ url }/dashboard/harvester/c/c-m-harv01/node-pressure
@@ -28,7 +29,7 @@ Node Pressure is at
 Log in as admin / admin. To find the page yourself: main menu → Virtualization Management → the cluster → Advanced →
 Node Pressure; or in Explorer (main menu → the cluster) under Cluster.
 
-  Cluster  ${ scenario } (npm start -- --scenario NAME: small, pressure, witness, single, hundred, thousand, empty, feature-off, migration, thousand-vms)
+  Cluster  ${ scenario } (npm start -- --scenario NAME: ${ names.join(', ') })
   Users    admin, readonly, noproxy (may not read kubelets), nocloudinit (may not write CloudInits); the password is the name
 
 Ctrl-C ends it.`;
@@ -45,10 +46,11 @@ export const start = (args, env) => main(async() => {
     return serveRealRancher(env.API);
   }
 
+  const names = await checkScenario(scenario);
   const { dashboard, extensions } = await buildAll();
   const { url, child } = await startSimulator({ port: await choosePort(port), scenario, dashboard, extensions });
 
-  say(welcome(url, scenario));
+  say(welcome(url, scenario, names));
   child.once('exit', (code) => {
     console.error(`The simulator ended with exit code ${ code }.`);
     process.exit(1);

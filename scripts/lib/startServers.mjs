@@ -5,6 +5,7 @@ import { buildServers, findGo } from './go.mjs';
 import { install } from './install.mjs';
 import { Failure, main } from './run.mjs';
 import { say } from './say.mjs';
+import { checkScenario } from './scenarios.mjs';
 import { startServers } from './servers.mjs';
 
 const PORT = 8015;
@@ -40,6 +41,7 @@ export const startRealServers = (args) => main(async() => {
     throw new Failure(`${ go.why }: the real servers are built from source.`);
   }
   await install();
+  await checkScenario(scenario);
   const { dashboard, extensions } = await buildAll();
   const programs = await buildServers();
 
