@@ -11,6 +11,7 @@ import { savePolicy } from '../../pkg/node-pressure/steve/policies';
 import type { SaveOutcome } from '../../pkg/node-pressure/steve/policies';
 import { read } from '../../pkg/node-pressure/steve/read';
 import type { ClusterAccess } from '../../pkg/node-pressure/steve/request';
+import type { Answer } from './support/client';
 import { CLUSTER, requestOf } from './support/request';
 import { target } from './support/target';
 import type { UserName } from './support/target';
@@ -185,5 +186,24 @@ describe('deleting a policy', () => {
     assert.deepEqual((await listed(name)).map(({ spec }) => spec), [theirs.spec]);
     await clear(theirs);
     assert.deepEqual(await deletePolicy(as('admin'), theirs, never), { kind: 'deleted' });
+  });
+
+  test('is done as soon as only finalizers keep the object', async() => {
+    const name = steve.name('finalizer');
+    const path = `/apis/node.harvesterhci.io/v1beta1/cloudinits/${ name }`;
+    const keep = (...finalizers: string[]): Promise<Answer> => steve.as('admin').patch(path, { metadata: { finalizers } });
+    const base = await saved(cloudInitFor(draft(name), ENTRY));
+
+    await keep('contract.example/kept');
+    await clear(base);
+    assert.ok(((await steve.as('admin').get(path)).body as unknown as CloudInit).metadata.deletionTimestamp);
+    assert.deepEqual(await deletePolicy(as('admin'), base, never), { kind: 'deleted' });
+    assert.deepEqual(await listed(name), []);
+    assert.deepEqual(await save(cloudInitFor(draft(name, { paused: false }), LATER, base), base), { kind: 'gone' });
+    const refused = await save(cloudInitFor(draft(name), LATER));
+
+    assert.equal(refused.kind, 'refused');
+    assert.match(JSON.stringify(refused), /object is being deleted/);
+    await keep();
   });
 });

@@ -3,7 +3,7 @@ import type { KubeletConfiguration } from '../kubelet/config/types';
 import type { Node } from '../harvester/node';
 import { nodeDrift, policyStandings, type NodeDrift, type PolicyStanding } from '../planner/settings/nodeDrift';
 import { CLOUD_INIT_TYPE } from '../planner/settings/policy';
-import { isCloudInit } from '../steve/cloudInits';
+import { cloudInitsIn } from '../steve/cloudInits';
 import type { Host } from './useHost';
 import { useWatched } from './useWatched';
 
@@ -20,7 +20,7 @@ export type DriftOf = (node: Node, configuration: KubeletConfiguration | undefin
 /** Follows the policies in the Dashboard's store. A node of which nothing changed keeps its answer. Call in `setup`. */
 export function useNodeDrift(host: Pick<Host, 'all' | 'canList' | 'watchAll'>, active: Readonly<Ref<boolean>>): DriftOf {
   const cloudInits = useWatched<unknown>(host, CLOUD_INIT_TYPE, active);
-  const standings = computed(() => cloudInits.value && policyStandings(cloudInits.value.filter(isCloudInit)));
+  const standings = computed(() => cloudInits.value && policyStandings(cloudInitsIn(cloudInits.value)));
   const memos = new Map<string, Memo>();
 
   return (node, configuration) => {

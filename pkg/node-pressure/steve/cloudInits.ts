@@ -35,6 +35,16 @@ export function isCloudInit(value: unknown): value is StoredCloudInit {
     typeof filename === 'string' && typeof contents === 'string';
 }
 
+/** Whether it is as good as gone: nothing keeps it, it only waits for node-manager to take its file from the nodes. */
+export function isBeingDeleted({ metadata }: CloudInit): boolean {
+  return metadata.deletionTimestamp !== undefined;
+}
+
+/** The CloudInits in a list, but for those that are being deleted: what is saved on top of one would go with it. */
+export function cloudInitsIn(list: readonly unknown[]): StoredCloudInit[] {
+  return list.filter(isCloudInit).filter((cloudInit) => !isBeingDeleted(cloudInit));
+}
+
 /** @throws UnexpectedBodyError when it is none */
 function requireCloudInit(body: unknown): StoredCloudInit {
   if (!isCloudInit(body)) {
@@ -71,7 +81,7 @@ function parseList(body: unknown): SortedCloudInits {
     throw new UnexpectedBodyError(`list of ${ CLOUD_INITS } has no items`);
   }
 
-  return sortCloudInits(items.filter(isCloudInit));
+  return sortCloudInits(cloudInitsIn(items));
 }
 
 /** All CloudInits of a cluster; there are a handful. */

@@ -7,7 +7,8 @@ export type DeleteOutcome = { readonly kind: 'deleted' } | PolicyFailure;
 
 /**
  * Deletes the object of a policy exactly as it was read; one that changed since, if only by a node's report, is a
- * conflict. It goes past Steve, which does not pass preconditions on. An object that is not there is deleted.
+ * conflict. It goes past Steve, which does not pass preconditions on. An object that is not there, or that only waits for its
+ * finalizers, is deleted.
  *
  * @returns undefined once `signal` is aborted; nobody knows then whether it was deleted
  */

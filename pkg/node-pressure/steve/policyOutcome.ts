@@ -1,5 +1,5 @@
 /** How a write of a policy's object ends. Texts are the API's and its webhooks' own. */
-import { cloudInitPlan, type StoredCloudInit } from './cloudInits';
+import { cloudInitPlan, isBeingDeleted, type StoredCloudInit } from './cloudInits';
 import { read } from './read';
 import type { ClusterAccess } from './request';
 import type { WriteFailure } from './write';
@@ -55,12 +55,12 @@ export function explained(failure: WriteFailure, uncertain: boolean): Outdated |
   }
 }
 
-/** The object as it is now, after the API said that it is not as we thought. Undefined once `signal` is aborted. */
+/** The object as it is now, after the API said that it is not as we thought; one that is being deleted is gone. Undefined once `signal` is aborted. */
 export async function lookAgain({ request, clusterId }: ClusterAccess, name: string, signal: AbortSignal): Promise<Conflict | Gone | Forbidden | Unreachable | undefined> {
   const outcome = await read(request, cloudInitPlan(clusterId, name), signal);
 
   if (!outcome?.failure) {
-    return outcome && { kind: 'conflict', live: outcome.value };
+    return outcome && (isBeingDeleted(outcome.value) ? { kind: 'gone' } : { kind: 'conflict', live: outcome.value });
   }
   const { kind, verb, message } = outcome.failure;
 

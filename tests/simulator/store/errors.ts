@@ -1,4 +1,5 @@
 import type { ResourceKind } from '../kinds/kind';
+import type { KubeObject } from './objects';
 
 /** An answer other than success, with the reason and code that the Kubernetes API gives it. */
 export class ApiError extends Error {
@@ -22,9 +23,9 @@ export function notFound(kind: ResourceKind, name: string): ApiError {
   return new ApiError(404, 'NotFound', `${ qualified(kind) } "${ name }" not found`, about(kind, name));
 }
 
-/** apimachinery errors.NewAlreadyExists. */
-export function alreadyExists(kind: ResourceKind, name: string): ApiError {
-  return new ApiError(409, 'AlreadyExists', `${ qualified(kind) } "${ name }" already exists`, about(kind, name));
+/** apimachinery errors.NewAlreadyExists, and what the registry puts before it while the namesake is being deleted. */
+export function alreadyExists(kind: ResourceKind, { metadata: { name, deletionTimestamp } }: KubeObject): ApiError {
+  return new ApiError(409, 'AlreadyExists', `${ deletionTimestamp ? 'object is being deleted: ' : '' }${ qualified(kind) } "${ name }" already exists`, about(kind, name));
 }
 
 /** The registry's text for a stale resourceVersion. */

@@ -94,8 +94,10 @@ export class ObjectStore {
     if (!kind.namespaced) {
       delete metadata.namespace;
     }
-    if (this.find(kind, metadata.namespace, metadata.name)) {
-      throw alreadyExists(kind, metadata.name);
+    const namesake = this.find(kind, metadata.namespace, metadata.name);
+
+    if (namesake) {
+      throw alreadyExists(kind, namesake);
     }
     Object.assign(metadata, {
       uid: this.names.uid(`${ kind.group }/${ kind.resource } ${ keyOf(metadata.namespace, metadata.name) }`),

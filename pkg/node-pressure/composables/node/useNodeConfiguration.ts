@@ -6,8 +6,8 @@ import { configurationRows, type ConfigurationRow } from '../../planner/node/con
 import { desiredSettings } from '../../planner/node/desired';
 import { NODE_ARGS_ANNOTATION } from '../../planner/node/nodeArgs';
 import type { NodeDrift } from '../../planner/settings/nodeDrift';
-import { CLOUD_INIT_TYPE, type CloudInit } from '../../planner/settings/policy';
-import { isCloudInit } from '../../steve/cloudInits';
+import { CLOUD_INIT_TYPE } from '../../planner/settings/policy';
+import { cloudInitsIn } from '../../steve/cloudInits';
 import type { Host } from '../useHost';
 import { useNodeDrift } from '../useNodeDrift';
 import { useWatched } from '../useWatched';
@@ -24,7 +24,7 @@ export interface NodeConfiguration {
 export function useNodeConfiguration(host: Host, { configuration }: Pick<Kubelet, 'configuration'>, node: ComputedRef<Node>, isHarvester: ComputedRef<boolean>, active: ComputedRef<boolean>): NodeConfiguration {
   const all = useWatched<unknown>(host, CLOUD_INIT_TYPE, active);
   const driftOf = useNodeDrift(host, active);
-  const cloudInits = computed(() => all.value?.filter((each): each is CloudInit => isCloudInit(each)));
+  const cloudInits = computed(() => all.value && cloudInitsIn(all.value));
   const drift = computed(() => (isHarvester.value ? driftOf(node.value, configuration.value) : undefined));
 
   return {

@@ -2,7 +2,7 @@ import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vu
 import type { ReadFailure } from '../../planner/reading';
 import { CLOUD_INIT_TYPE } from '../../planner/settings/policy';
 import type { PolicyRights } from '../../planner/settings/saveGate';
-import { CLOUD_INITS, isCloudInit, sortCloudInits, type StoredCloudInit, type StoredPolicy } from '../../steve/cloudInits';
+import { CLOUD_INITS, cloudInitsIn, sortCloudInits, type StoredCloudInit, type StoredPolicy } from '../../steve/cloudInits';
 import { classifyFailure } from '../../steve/failure';
 import type { Host } from '../useHost';
 
@@ -68,7 +68,7 @@ export function usePolicies(host: Pick<Host, 'all' | 'canList' | 'methodsOf' | '
     }
   }, { immediate: true });
 
-  const stored = computed(() => (loading.value || failure.value ? [] : host.all<unknown>(CLOUD_INIT_TYPE).filter(isCloudInit).map(plain)));
+  const stored = computed(() => (loading.value || failure.value ? [] : cloudInitsIn(host.all<unknown>(CLOUD_INIT_TYPE)).map(plain)));
   const versionOf = (name: string): string | undefined => stored.value.find(({ metadata }) => metadata.name === name)?.metadata.resourceVersion;
   const newest = shallowRef<{ readonly object: StoredCloudInit; readonly insteadOf: string | undefined }>();
   const latest = (object: StoredCloudInit): StoredCloudInit => {

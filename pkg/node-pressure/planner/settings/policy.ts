@@ -10,6 +10,8 @@ export interface CloudInit {
   readonly metadata: {
     readonly name: string;
     readonly resourceVersion?: string;
+    /** Set while it waits for its finalizers. */
+    readonly deletionTimestamp?: string;
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
   };

@@ -1,5 +1,5 @@
 import { POLICY_LABEL } from '../../planner/settings/policy';
-import { cloudInitPlan, cloudInitsPlan, isCloudInit, isObjectName } from '../cloudInits';
+import { cloudInitPlan, cloudInitsIn, cloudInitsPlan, isCloudInit, isObjectName } from '../cloudInits';
 
 const ours = { metadata: { name: 'memory', resourceVersion: '1', labels: { [POLICY_LABEL]: 'true' } }, spec: { matchSelector: { a: 'b' }, filename: 'a.yaml', contents: 'stages: {}' } };
 const theirs = { metadata: { name: 'ntp', resourceVersion: '2' }, spec: { matchSelector: {}, filename: 'b.yaml', contents: '' } };
@@ -12,6 +12,10 @@ it('tells policies from other people’s objects', () => {
     policies: [{ object: ours, policy: { name: 'memory', matchSelector: { a: 'b' }, paused: false, contents: { kind: 'foreign' }, history: [] } }],
     others:   [theirs],
   });
+});
+
+it('leaves out what is being deleted', () => {
+  expect(cloudInitsIn([{ ...ours, metadata: { ...ours.metadata, deletionTimestamp: '2026-08-01T10:00:00Z' } }, theirs, null])).toStrictEqual([theirs]);
 });
 
 it.each([[{}], [null], [{ items: {} }]])('is no list in %j', (body) => {
