@@ -4,7 +4,7 @@
  */
 
 import { milliCPUToShares } from './cgroups';
-import { goQuote } from './goQuote';
+import { goQuote } from './go/quote';
 import type { Quantities } from './podResources';
 import { isExtendedResourceName, isHugePageResourceName } from './resourceNames';
 import { newMilliQuantity, newQuantity, type Quantity } from './quantity';

@@ -1,6 +1,6 @@
 /** From milli-CPUs to the kernel's cgroup values and back. Follows pkg/kubelet/cm/helpers_linux.go. */
 
-import { int64FromFloat } from './int64';
+import { int64FromFloat } from './go/int64';
 import { wrapInt64 } from './quantityInteger';
 
 /** The kernel's bounds of cpu.shares. */

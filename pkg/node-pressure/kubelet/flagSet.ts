@@ -1,8 +1,8 @@
 /** A command line. Follows FlagSet.Parse of github.com/spf13/pflag 1.0.9 with the kubelet's normalisation of names. */
 import { KubeletError } from './errors';
 import type { FlagValue } from './flags';
-import { goQuote } from './goQuote';
-import { utf8Bytes } from './goStrings';
+import { goQuote } from './go/quote';
+import { utf8Bytes } from './go/strings';
 
 /** One flag that a command knows. */
 export interface Flag {

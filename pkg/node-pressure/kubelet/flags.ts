@@ -1,6 +1,6 @@
 /** The kubelet's map flags. Follows k8s.io/component-base cli/flag: LangleSeparatedMapStringString and MapStringString. */
 import { KubeletError } from './errors';
-import { compareStrings, trimSpace } from './goStrings';
+import { compareStrings, trimSpace } from './go/strings';
 
 /** What stands between a key and its value: `<` in `--eviction-hard` and `--eviction-soft`, `=` in the others. */
 export type Separator = '<' | '=';

@@ -1,10 +1,10 @@
 /** The kubelet's flags of one value or a list. Follows github.com/spf13/pflag 1.0.9 (int32, bool, duration, string slice). */
-import { formatDuration, type Nanoseconds, parseDuration } from './duration';
+import { formatDuration, type Nanoseconds, parseDuration } from './go/duration';
 import { KubeletError } from './errors';
 import type { FlagValue } from './flags';
-import { formatCsvRecord, readCsvRecord } from './flagsCsv';
-import { parseGoInt } from './goInt';
-import { goQuote } from './goQuote';
+import { formatCsvRecord, readCsvRecord } from './go/csv';
+import { parseGoInt } from './go/int';
+import { goQuote } from './go/quote';
 
 /** A whole number within int32: decimal, `0x`, `0o`, `0b`, a leading `0` for octal, `_` between digits. */
 export class Int32Flag implements FlagValue {

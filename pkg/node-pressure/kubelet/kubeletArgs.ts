@@ -1,9 +1,9 @@
 /** The kubelet's arguments as RKE2 takes them: `kubelet-arg` entries, and the command line that comes of them. */
-import { formatDuration, type Nanoseconds } from './duration';
+import { formatDuration, type Nanoseconds } from './go/duration';
 import { type FlagValue, formatMap, MapFlag, type Separator, type StringMap } from './flags';
 import { DurationFlag, Int32Flag } from './flagsScalar';
 import { FlagSet, normalizeFlagName } from './flagSet';
-import { compareStrings } from './goStrings';
+import { compareStrings } from './go/strings';
 
 /** One argument of the kubelet's command line, its name without dashes in front and with `-` between words. */
 export interface KubeletArg {

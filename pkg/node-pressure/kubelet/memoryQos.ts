@@ -3,7 +3,7 @@
  * Follows kuberuntime_container_linux.go and cm/{helpers_linux,qos_container_manager_linux}.go of pkg/kubelet.
  */
 
-import { int64FromFloat } from './int64';
+import { int64FromFloat } from './go/int64';
 import { wrapInt64 } from './quantityInteger';
 import type { PodQOSClass } from './qos';
 

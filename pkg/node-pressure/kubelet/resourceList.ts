@@ -1,7 +1,7 @@
 import { KubeletError } from './errors';
 import type { StringMap } from './flags';
-import { goQuote } from './goQuote';
-import { compareStrings } from './goStrings';
+import { goQuote } from './go/quote';
+import { compareStrings } from './go/strings';
 import { parseQuantity, type Quantity } from './quantity';
 
 /** What can be reserved with `--system-reserved` and `--kube-reserved`. */

@@ -1,7 +1,7 @@
 /** Swap that containers may use. Follows pkg/kubelet/kuberuntime/kuberuntime_container_linux.go. */
 
 import { KubeletError } from './errors';
-import { int64FromFloat } from './int64';
+import { int64FromFloat } from './go/int64';
 import { quantityOf } from './podResources';
 import type { Container, Pod } from './pod';
 import { isCriticalPod } from './priority';

@@ -1,8 +1,8 @@
-import { parseDuration, type Nanoseconds } from './duration';
+import { parseDuration, type Nanoseconds } from './go/duration';
 import { KubeletError } from './errors';
 import type { StringMap } from './flags';
-import { parseFloat32 } from './goFloat';
-import { compareStrings } from './goStrings';
+import { parseFloat32 } from './go/float';
+import { compareStrings } from './go/strings';
 import { parseQuantity } from './quantity';
 import { isSignal, type Signal } from './signals';
 import type { Threshold, ThresholdValue } from './thresholds';

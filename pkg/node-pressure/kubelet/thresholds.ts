@@ -1,7 +1,7 @@
-import type { Nanoseconds } from './duration';
+import type { Nanoseconds } from './go/duration';
 import { KubeletError } from './errors';
 import type { StringMap } from './flags';
-import { int64FromFloat } from './int64';
+import { int64FromFloat } from './go/int64';
 import { newQuantity, type Quantity } from './quantity';
 import type { Signal } from './signals';
 import { parseGracePeriods, parseMinimumReclaims, parseThresholdStatements } from './thresholdStatements';

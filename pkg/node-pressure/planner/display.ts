@@ -1,4 +1,4 @@
-import { formatDuration } from '../kubelet/duration';
+import { formatDuration } from '../kubelet/go/duration';
 
 const BYTE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 

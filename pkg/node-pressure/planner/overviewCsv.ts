@@ -1,4 +1,4 @@
-import { formatDuration } from '../kubelet/duration';
+import { formatDuration } from '../kubelet/go/duration';
 import { toCsv, type CsvCell } from './csv';
 import { memoryUse } from './nodeState';
 import type { OverviewRow } from './overview';

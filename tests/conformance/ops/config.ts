@@ -7,7 +7,7 @@ import { SCHEMA } from '../../../pkg/node-pressure/kubelet/config/schema';
 import { settle } from '../../../pkg/node-pressure/kubelet/config/settle';
 import type { KubeletConfiguration } from '../../../pkg/node-pressure/kubelet/config/types';
 import { validateKubeletConfiguration } from '../../../pkg/node-pressure/kubelet/config/validate';
-import { formatDuration } from '../../../pkg/node-pressure/kubelet/duration';
+import { formatDuration } from '../../../pkg/node-pressure/kubelet/go/duration';
 import { KubeletError } from '../../../pkg/node-pressure/kubelet/errors';
 import { text, textList, textMap } from '../fields';
 import type { Operation, Output } from '../protocol';

@@ -1,4 +1,4 @@
-import { formatDuration, parseDuration } from '../../../pkg/node-pressure/kubelet/duration';
+import { formatDuration, parseDuration } from '../../../pkg/node-pressure/kubelet/go/duration';
 import { text } from '../fields';
 import type { Operation } from '../protocol';
 

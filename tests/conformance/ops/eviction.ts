@@ -1,4 +1,4 @@
-import { formatDuration, parseDuration } from '../../../pkg/node-pressure/kubelet/duration';
+import { formatDuration, parseDuration } from '../../../pkg/node-pressure/kubelet/go/duration';
 import { admitUnderPressure } from '../../../pkg/node-pressure/kubelet/eviction/conditions';
 import type { FilesystemLayout } from '../../../pkg/node-pressure/kubelet/eviction/layout';
 import { evictionMessage } from '../../../pkg/node-pressure/kubelet/eviction/message';

@@ -1,7 +1,7 @@
 import { updateContainerFsThresholds } from '../../../pkg/node-pressure/kubelet/containerFs';
-import { formatDuration } from '../../../pkg/node-pressure/kubelet/duration';
-import { formatFloat64 } from '../../../pkg/node-pressure/kubelet/goFloat';
-import { compareStrings } from '../../../pkg/node-pressure/kubelet/goStrings';
+import { formatDuration } from '../../../pkg/node-pressure/kubelet/go/duration';
+import { formatFloat64 } from '../../../pkg/node-pressure/kubelet/go/float';
+import { compareStrings } from '../../../pkg/node-pressure/kubelet/go/strings';
 import { parseQuantity } from '../../../pkg/node-pressure/kubelet/quantity';
 import { getThresholdQuantity, parseThresholdConfig, type Threshold, type ThresholdValue } from '../../../pkg/node-pressure/kubelet/thresholds';
 import { flag, text, textList, textMap } from '../fields';

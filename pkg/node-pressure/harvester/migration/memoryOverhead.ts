@@ -1,5 +1,5 @@
-import { parseFloat64 } from '../../kubelet/goFloat';
-import { int64FromFloat } from '../../kubelet/int64';
+import { parseFloat64 } from '../../kubelet/go/float';
+import { int64FromFloat } from '../../kubelet/go/int64';
 import type { Quantity } from '../../kubelet/quantity';
 import { attempt } from '../amounts';
 import type { DomainSpec, VirtualMachineInstance, VirtualMachineInstanceSpec } from './objects';

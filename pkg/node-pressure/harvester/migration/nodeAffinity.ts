@@ -1,4 +1,4 @@
-import { parseGoInt } from '../../kubelet/goInt';
+import { parseGoInt } from '../../kubelet/go/int';
 import type { Toleration } from '../../kubelet/pod';
 import { attempt } from '../amounts';
 import type { Node, Taint } from '../node';

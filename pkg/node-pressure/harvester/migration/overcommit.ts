@@ -1,5 +1,5 @@
 import { KubeletError } from '../../kubelet/errors';
-import { parseGoInt } from '../../kubelet/goInt';
+import { parseGoInt } from '../../kubelet/go/int';
 import { parseWithNumbersAsTexts } from './json';
 import type { Setting } from './objects';
 import { settingText } from './ratio';

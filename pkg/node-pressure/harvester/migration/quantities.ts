@@ -1,4 +1,4 @@
-import { trimSpace } from '../../kubelet/goStrings';
+import { trimSpace } from '../../kubelet/go/strings';
 import { KubeletError } from '../../kubelet/errors';
 import type { ResourceList } from '../../kubelet/pod';
 import { parseOnce } from '../../kubelet/podResources';

@@ -1,5 +1,5 @@
 import { KubeletError } from '../../kubelet/errors';
-import { parseFloat64 } from '../../kubelet/goFloat';
+import { parseFloat64 } from '../../kubelet/go/float';
 import { attempt } from '../amounts';
 import type { KubeVirt } from './kubevirt';
 import type { Setting } from './objects';

@@ -1,5 +1,5 @@
 import { updateContainerFsThresholds } from '../containerFs';
-import { formatDuration } from '../duration';
+import { formatDuration } from '../go/duration';
 import { parseThresholdConfig, type Threshold } from '../thresholds';
 
 const SETTINGS = parseThresholdConfig([], {

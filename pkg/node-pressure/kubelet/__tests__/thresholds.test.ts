@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { MINUTE, SECOND } from '../duration';
+import { MINUTE, SECOND } from '../go/duration';
 import { KubeletError } from '../errors';
 import { newQuantity, parseQuantity } from '../quantity';
 import { getThresholdQuantity, isHardEvictionThreshold, parseThresholdConfig, type EvictionMaps, type Threshold } from '../thresholds';

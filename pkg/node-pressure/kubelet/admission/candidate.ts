@@ -1,7 +1,7 @@
 /** A pod that a starting kubelet finds on its node. */
 
 import { allocationFromStatus, updatePodFromAllocation } from '../allocation';
-import { goSort } from '../goSort';
+import { goSort } from '../go/sort';
 import type { Pod } from '../pod';
 import { isMirrorPod, podFromApiServer } from '../priority';
 import { type Amounts, requestAmounts, usedAmounts } from './fit';

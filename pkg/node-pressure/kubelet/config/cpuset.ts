@@ -1,6 +1,6 @@
 import { KubeletError } from '../errors';
-import { parseGoInt } from '../goInt';
-import { goQuote } from '../goQuote';
+import { parseGoInt } from '../go/int';
+import { goQuote } from '../go/quote';
 
 /** CPUs from first to last, both included. */
 export interface CpuRange {

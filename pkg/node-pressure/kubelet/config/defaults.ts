@@ -1,4 +1,4 @@
-import { HOUR, MILLISECOND, MINUTE, SECOND, type Nanoseconds } from '../duration';
+import { HOUR, MILLISECOND, MINUTE, SECOND, type Nanoseconds } from '../go/duration';
 import type { StringMap } from '../flags';
 import { isStruct, zeroFields, zeroOf, type Fields } from './decode';
 import { featureGates } from './featureGates';

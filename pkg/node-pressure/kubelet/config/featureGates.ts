@@ -1,5 +1,5 @@
 import { KubeletError } from '../errors';
-import { compareStrings } from '../goStrings';
+import { compareStrings } from '../go/strings';
 import { aggregate } from './aggregate';
 import { ALPHA, BETA_OFF, BETA_ON, DEPENDENCIES, FREE_OFF, FREE_ON, LOCKED_OFF, LOCKED_ON } from './featureGateTable';
 import { LATEST_MINOR } from './version';

@@ -1,10 +1,10 @@
-import type { Nanoseconds } from '../duration';
+import type { Nanoseconds } from '../go/duration';
 import { KubeletError } from '../errors';
 import { MapFlag, type FlagValue, type StringMap } from '../flags';
 import { BoolFlag, DurationFlag, Int32Flag, StringFlag, StringSliceFlag } from '../flagsScalar';
-import { parseGoInt } from '../goInt';
-import { goQuote } from '../goQuote';
-import { trimSpace } from '../goStrings';
+import { parseGoInt } from '../go/int';
+import { goQuote } from '../go/quote';
+import { trimSpace } from '../go/strings';
 import type { FlagKind } from './flagTable';
 
 /** A flag of a kubelet, holding what it sets a field to. */

@@ -1,4 +1,4 @@
-import type { Nanoseconds } from '../duration';
+import type { Nanoseconds } from '../go/duration';
 import type { StringMap } from '../flags';
 import type { Quantity } from '../quantity';
 

@@ -1,5 +1,5 @@
 import { KubeletError } from '../errors';
-import { compareStrings } from '../goStrings';
+import { compareStrings } from '../go/strings';
 import { applyCommandLine } from './commandLine';
 import { decodeStruct, zeroFields } from './decode';
 import { defaultConfiguration, DEFAULT_EVICTION_HARD, setDefaults } from './defaults';

@@ -1,4 +1,4 @@
-import { goQuote } from '../goQuote';
+import { goQuote } from '../go/quote';
 import { invalidIf, type Rule } from './rules';
 
 const NONE = 'none';

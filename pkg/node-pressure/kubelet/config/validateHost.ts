@@ -1,5 +1,5 @@
-import { SECOND } from '../duration';
-import { goQuote } from '../goQuote';
+import { SECOND } from '../go/duration';
+import { goQuote } from '../go/quote';
 import { invalidIf, type Rule } from './rules';
 
 /** User ids per pod come in blocks of this size. */

@@ -1,4 +1,4 @@
-import { formatDuration, MILLISECOND, SECOND } from '../duration';
+import { formatDuration, MILLISECOND, SECOND } from '../go/duration';
 import { invalidIf, type Rule } from './rules';
 
 const MAX_PORT = 65535;

@@ -1,7 +1,7 @@
-import { MILLISECOND, SECOND } from '../duration';
-import { formatFloat64 } from '../goFloat';
-import { goQuote } from '../goQuote';
-import { compareStrings } from '../goStrings';
+import { MILLISECOND, SECOND } from '../go/duration';
+import { formatFloat64 } from '../go/float';
+import { goQuote } from '../go/quote';
+import { compareStrings } from '../go/strings';
 import { isHugePageResourceName } from '../resourceNames';
 import { invalidIf, type Rule } from './rules';
 

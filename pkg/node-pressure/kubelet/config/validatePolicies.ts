@@ -1,6 +1,6 @@
-import { formatDuration, SECOND, type Nanoseconds } from '../duration';
+import { formatDuration, SECOND, type Nanoseconds } from '../go/duration';
 import { KubeletError } from '../errors';
-import { goQuote } from '../goQuote';
+import { goQuote } from '../go/quote';
 import { parseCpuSet } from './cpuset';
 import { invalidIf, type Rule } from './rules';
 

@@ -1,4 +1,4 @@
-import { formatDuration, parseDuration } from '../duration';
+import { formatDuration, parseDuration } from '../go/duration';
 import { KubeletError } from '../errors';
 import { newQuantity, parseQuantity } from '../quantity';
 import { toJson, type Json } from './json';

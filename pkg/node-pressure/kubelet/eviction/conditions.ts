@@ -1,6 +1,6 @@
 /** Node conditions that eviction reports, and what they keep off the node. Follows pkg/kubelet/eviction. */
 
-import type { Nanoseconds } from '../duration';
+import type { Nanoseconds } from '../go/duration';
 import type { Pod, Toleration } from '../pod';
 import { isCriticalPod } from '../priority';
 import { getPodQOS } from '../qos';

@@ -1,6 +1,6 @@
 /** Pods over their own limits on local storage. Follows `localStorageEviction` of pkg/kubelet/eviction/eviction_manager.go. */
 
-import { goQuote } from '../goQuote';
+import { goQuote } from '../go/quote';
 import type { Pod } from '../pod';
 import { podLimit, quantityOf } from '../podResources';
 import { parseQuantity, type Quantity } from '../quantity';

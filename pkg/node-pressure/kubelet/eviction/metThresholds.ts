@@ -1,7 +1,7 @@
 /** Which thresholds are met, since when, and which of them the kubelet acts on. Follows pkg/kubelet/eviction/helpers.go. */
 
-import type { Nanoseconds } from '../duration';
-import { goSort } from '../goSort';
+import type { Nanoseconds } from '../go/duration';
+import { goSort } from '../go/sort';
 import type { SignalObservation, SignalObservations } from '../observations';
 import type { Quantity } from '../quantity';
 import { isSignal, SIGNALS } from '../signals';

@@ -1,6 +1,6 @@
 /** In which order the kubelet evicts a node's pods. Follows the rank functions of pkg/kubelet/eviction/helpers.go. */
 
-import { goSort } from '../goSort';
+import { goSort } from '../go/sort';
 import type { Pod } from '../pod';
 import { isMirrorPod, isStaticPod, podPriority, SYSTEM_CRITICAL_PRIORITY } from '../priority';
 import type { Signal } from '../signals';

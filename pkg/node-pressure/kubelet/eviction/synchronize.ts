@@ -1,7 +1,7 @@
 /** One pass of the kubelet's eviction loop as a pure function. Follows `synchronize` of pkg/kubelet/eviction/eviction_manager.go. */
 
 import { updateContainerFsThresholds } from '../containerFs';
-import type { Nanoseconds } from '../duration';
+import type { Nanoseconds } from '../go/duration';
 import type { SignalObservations } from '../observations';
 import type { Pod } from '../pod';
 import { isCriticalPod } from '../priority';

@@ -1,6 +1,6 @@
 /** Errors of the API server about a field. Follows k8s.io/apimachinery/pkg/util/validation/field. */
 
-import { goQuote } from '../goQuote';
+import { goQuote } from '../go/quote';
 
 /** `field.Forbidden` */
 export function forbidden(path: string, detail: string): string {

@@ -3,7 +3,7 @@
  * Follows `validateMemoryResizeAction` of pkg/kubelet/kuberuntime/kuberuntime_manager.go.
  */
 
-import { goQuote } from '../goQuote';
+import { goQuote } from '../go/quote';
 
 /** A limit in bytes before and after; undefined (of a pod) and 0 (of a container) mean none. */
 export interface MemoryLimitChange {

@@ -3,7 +3,7 @@
  * node can never hold. Follows plugin/pkg/admission/podresize/admission.go.
  */
 
-import { goQuote } from '../goQuote';
+import { goQuote } from '../go/quote';
 import type { Container, Pod, ResourceList } from '../pod';
 import { podRequest, quantityOf } from '../podResources';
 import { newQuantity } from '../quantity';

@@ -1,5 +1,5 @@
 import type { KubeletConfiguration } from '../../kubelet/config/types';
-import { formatDuration, parseDuration } from '../../kubelet/duration';
+import { formatDuration, parseDuration } from '../../kubelet/go/duration';
 import { isSignal, SIGNALS } from '../../kubelet/signals';
 import { effectiveSettings, type EffectiveSettings } from '../settings/effective';
 import { entryOf, EVICTION_MAPS, MAP_FLAGS, RESERVATIONS, type MapSetting, type Settings } from '../settings/settings';

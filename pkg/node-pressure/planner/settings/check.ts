@@ -1,5 +1,5 @@
 /** Everything to know about settings before they are saved. */
-import { parseDuration } from '../../kubelet/duration';
+import { parseDuration } from '../../kubelet/go/duration';
 import { dangers } from './dangers';
 import { effectiveSettings, settingsAfter, settingsBelow } from './effective';
 import { bySeverity, finding, type Finding } from './finding';

@@ -1,5 +1,5 @@
 /** What no kubelet checks and an admin should know before it starts with settings: one node, before and after. */
-import { formatDuration } from '../../kubelet/duration';
+import { formatDuration } from '../../kubelet/go/duration';
 import { isThresholdMet } from '../../kubelet/eviction/metThresholds';
 import { conditionOf, type Signal } from '../../kubelet/signals';
 import { getThresholdQuantity, isHardEvictionThreshold, type Threshold } from '../../kubelet/thresholds';

@@ -1,7 +1,7 @@
 /** How far what a kubelet runs with is from what its policy says, and why. */
 import { attempt } from '../../harvester/amounts';
 import type { KubeletConfiguration } from '../../kubelet/config/types';
-import { formatDuration, parseDuration } from '../../kubelet/duration';
+import { formatDuration, parseDuration } from '../../kubelet/go/duration';
 import { effectiveSettings } from './effective';
 import { kubeletArgsOf } from './file';
 import type { Policy, Rollout } from './policy';

@@ -2,7 +2,7 @@
 import { loadKubeletConfiguration } from '../../kubelet/config/load';
 import { rke2Defaults } from '../../kubelet/config/rke2Defaults';
 import type { KubeletConfiguration } from '../../kubelet/config/types';
-import { parseDuration, type Nanoseconds } from '../../kubelet/duration';
+import { parseDuration, type Nanoseconds } from '../../kubelet/go/duration';
 import type { StringMap } from '../../kubelet/flags';
 import type { SettingsNode } from './node';
 import { entryOf, EVICTION_MAPS, RESERVATIONS, type MapSetting, type Settings } from './settings';

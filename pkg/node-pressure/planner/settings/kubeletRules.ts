@@ -1,6 +1,6 @@
 /** What every kubelet checks of its own settings, whatever node it runs on: each input for itself, with the kubelet's text. */
 import { attempt } from '../../harvester/amounts';
-import { parseDuration } from '../../kubelet/duration';
+import { parseDuration } from '../../kubelet/go/duration';
 import { Int32Flag } from '../../kubelet/flagsScalar';
 import { parseResourceList } from '../../kubelet/resourceList';
 import { parseGracePeriods, parseMinimumReclaims, parseThresholdStatements } from '../../kubelet/thresholdStatements';

@@ -1,6 +1,6 @@
 /** Settings to start from: what the nodes have, what an issue asks for, what others ship. */
 import { DEFAULT_EVICTION_HARD } from '../../kubelet/config/defaults';
-import { formatDuration, MINUTE } from '../../kubelet/duration';
+import { formatDuration, MINUTE } from '../../kubelet/go/duration';
 import { effectiveSettings, type EffectiveSettings } from './effective';
 import type { SettingsNode } from './node';
 import { EVICTION_MAPS, entryOf, RESERVATIONS, type SettingField, type Settings } from './settings';

@@ -1,4 +1,4 @@
-import { SECOND } from '../../duration';
+import { SECOND } from '../../go/duration';
 import { KubeletError } from '../../errors';
 import { applyCommandLine } from '../commandLine';
 import { defaultConfiguration } from '../defaults';

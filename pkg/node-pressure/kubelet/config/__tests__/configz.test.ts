@@ -1,4 +1,4 @@
-import { MINUTE, SECOND } from '../../duration';
+import { MINUTE, SECOND } from '../../go/duration';
 import { KubeletError } from '../../errors';
 import { parseConfigz } from '../configz';
 

@@ -1,4 +1,4 @@
-import { MINUTE, SECOND } from '../../duration';
+import { MINUTE, SECOND } from '../../go/duration';
 import { zeroFields } from '../decode';
 import { defaultConfiguration, setDefaults } from '../defaults';
 import { SCHEMA } from '../schema';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { MINUTE, SECOND } from '../../duration';
+import { MINUTE, SECOND } from '../../go/duration';
 import { KubeletError } from '../../errors';
 import { Quantity } from '../../quantity';
 import { DEFAULT_EVICTION_HARD, defaultConfiguration } from '../defaults';

@@ -1,4 +1,4 @@
-import { MILLISECOND, MINUTE, SECOND } from '../../duration';
+import { MILLISECOND, MINUTE, SECOND } from '../../go/duration';
 import { parseQuantity } from '../../quantity';
 import { defaultConfiguration } from '../defaults';
 import type { KubeletConfiguration } from '../types';

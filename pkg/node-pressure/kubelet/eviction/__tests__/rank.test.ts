@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { goSort } from '../../goSort';
+import { goSort } from '../../go/sort';
 import { newQuantity, type Quantity } from '../../quantity';
 import { SIGNALS } from '../../signals';
 import type { FilesystemLayout } from '../layout';

@@ -1,5 +1,5 @@
 /** @jest-environment node */
-import { MINUTE, SECOND } from '../../../kubelet/duration';
+import { MINUTE, SECOND } from '../../../kubelet/go/duration';
 import { rke2Settings, settingsAfter, settingsBelow } from '../effective';
 import { firstInLine } from '../firstInLine';
 import { guardMemoryKib, settingsNode } from '../node';

@@ -1,7 +1,7 @@
 /** @jest-environment node */
 import fc from 'fast-check';
 import { attempt } from '../../../harvester/amounts';
-import { parseDuration } from '../../../kubelet/duration';
+import { parseDuration } from '../../../kubelet/go/duration';
 import { parseResourceList } from '../../../kubelet/resourceList';
 import { parseThresholdConfig } from '../../../kubelet/thresholds';
 import { stopsKubelet } from '../finding';

@@ -1,6 +1,6 @@
 /** Go's time.Duration as text. Follows time.ParseDuration and Duration.String (Go 1.26). */
-import { KubeletError } from './errors';
-import { utf8Bytes } from './goStrings';
+import { KubeletError } from '../errors';
+import { utf8Bytes } from './strings';
 
 /** A span of time in nanoseconds, within int64. */
 export type Nanoseconds = bigint;

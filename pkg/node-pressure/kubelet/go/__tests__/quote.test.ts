@@ -1,4 +1,4 @@
-import { goQuote } from '../goQuote';
+import { goQuote } from '../quote';
 
 /** What strconv.Quote of Go 1.26 answers, observed. */
 describe('goQuote', () => {

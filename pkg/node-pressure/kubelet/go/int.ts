@@ -1,6 +1,6 @@
 /** Go's strconv.ParseInt. */
-import { KubeletError } from './errors';
-import { goQuote } from './goQuote';
+import { KubeletError } from '../errors';
+import { goQuote } from './quote';
 
 const PREFIXES: Readonly<Record<string, number>> = { '0b': 2, '0o': 8, '0x': 16 };
 

@@ -1,5 +1,5 @@
-import { KubeletError } from './errors';
-import { goQuote } from './goQuote';
+import { KubeletError } from '../errors';
+import { goQuote } from './quote';
 
 const DIGITS = '\\d+(?:_\\d+)*';
 const HEX_DIGITS = '[\\da-f]+(?:_[\\da-f]+)*';

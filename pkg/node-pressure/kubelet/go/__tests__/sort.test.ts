@@ -1,6 +1,6 @@
 /** @jest-environment node */
-import { goSort } from '../goSort';
-import { SimpleSorts } from '../goSortSimple';
+import { goSort } from '../sort';
+import { SimpleSorts } from '../sortSimple';
 
 interface Item {
   readonly key: number;

@@ -1,6 +1,6 @@
 /** @jest-environment node */
 import fc from 'fast-check';
-import { compareStrings, startsWithSpace, trimSpace, utf8Bytes, utf8Length } from '../goStrings';
+import { compareStrings, startsWithSpace, trimSpace, utf8Bytes, utf8Length } from '../strings';
 
 fc.configureGlobal({ seed: 20261 });
 

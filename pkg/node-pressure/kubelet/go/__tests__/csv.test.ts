@@ -1,7 +1,7 @@
 /** @jest-environment node */
 import fc from 'fast-check';
-import { KubeletError } from '../errors';
-import { formatCsvRecord, readCsvRecord } from '../flagsCsv';
+import { KubeletError } from '../../errors';
+import { formatCsvRecord, readCsvRecord } from '../csv';
 
 fc.configureGlobal({ seed: 20261 });
 

@@ -5,7 +5,7 @@
  * Follows sort.Sort of Go 1.26 (pattern-defeating quicksort with insertion sort and heapsort as its base cases).
  */
 
-import { SimpleSorts } from './goSortSimple';
+import { SimpleSorts } from './sortSimple';
 
 /** Ranges up to this length are sorted by insertion. */
 const MAX_INSERTION_LENGTH = 12;

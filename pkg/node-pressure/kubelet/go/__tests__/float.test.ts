@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { KubeletError } from '../errors';
-import { formatFloat64, parseFloat32, parseFloat64 } from '../goFloat';
+import { KubeletError } from '../../errors';
+import { formatFloat64, parseFloat32, parseFloat64 } from '../float';
 
 /** What strconv.ParseFloat(text, 32) of Go 1.26 answers, observed. */
 describe('parseFloat32', () => {

@@ -1,7 +1,7 @@
 /** @jest-environment node */
 import fc from 'fast-check';
 import { formatDuration, HOUR, MICROSECOND, MILLISECOND, MINUTE, NANOSECOND, parseDuration, SECOND } from '../duration';
-import { KubeletError } from '../errors';
+import { KubeletError } from '../../errors';
 
 fc.configureGlobal({ seed: 20261 });
 

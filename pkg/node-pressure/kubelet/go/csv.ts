@@ -1,6 +1,6 @@
 /** One record of comma-separated values. Follows Go's encoding/csv with its defaults, which pflag's string slices use. */
-import { KubeletError } from './errors';
-import { startsWithSpace, utf8Length } from './goStrings';
+import { KubeletError } from '../errors';
+import { startsWithSpace, utf8Length } from './strings';
 
 const BARE_QUOTE = 'bare " in non-quoted-field';
 const WRONG_QUOTE = 'extraneous or missing " in quoted-field';

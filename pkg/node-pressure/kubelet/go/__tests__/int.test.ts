@@ -1,7 +1,7 @@
 /** @jest-environment node */
 import fc from 'fast-check';
-import { KubeletError } from '../errors';
-import { parseGoInt } from '../goInt';
+import { KubeletError } from '../../errors';
+import { parseGoInt } from '../int';
 
 fc.configureGlobal({ seed: 20261 });
 
