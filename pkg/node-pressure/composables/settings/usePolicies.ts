@@ -30,13 +30,13 @@ function rightsOf(host: Pick<Host, 'methodsOf'>): PolicyRights {
   const methods = host.methodsOf(CLOUD_INIT_TYPE);
   const wanted = [
     ['create', methods?.collection.includes('POST')],
-    ['update', methods?.resource.includes('PUT')],
+    ['patch', methods?.resource.includes('PATCH')],
     ['delete', methods?.resource.includes('DELETE')],
   ] as const;
-  const [create, update, remove] = wanted.map(([, allowed]) => allowed === true);
+  const [create, patch, remove] = wanted.map(([, allowed]) => allowed === true);
   const missing = wanted.find(([, allowed]) => !allowed)?.[0];
 
-  return { create: create === true, update: update === true, remove: remove === true, ...(missing && { missing: `${ missing } ${ CLOUD_INITS }` }) };
+  return { create: create === true, patch: patch === true, remove: remove === true, ...(missing && { missing: `${ missing } ${ CLOUD_INITS }` }) };
 }
 
 /** The policies of a cluster, which the Dashboard's store watches; loaded when `active` for the first time. Call in `setup`. */

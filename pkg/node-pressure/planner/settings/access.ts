@@ -13,10 +13,10 @@ export function settingsProblem(nodes: ReadFailure | undefined, policies: ReadFa
 }
 
 /** `noSchema`: policies cannot be seen, for want of a right or of node-manager's type; `readOnly`: seen and not saved. */
-export function settingsAccess(policies: ReadFailure | undefined, { create, update, missing }: PolicyRights): Message<'full' | 'readOnly' | 'noSchema'> {
+export function settingsAccess(policies: ReadFailure | undefined, { create, patch, missing }: PolicyRights): Message<'full' | 'readOnly' | 'noSchema'> {
   if (policies) {
     return { code: 'noSchema', params: { verb: policies.verb } };
   }
 
-  return create || update ? { code: 'full', params: {} } : { code: 'readOnly', params: { verb: missing } };
+  return create || patch ? { code: 'full', params: {} } : { code: 'readOnly', params: { verb: missing } };
 }

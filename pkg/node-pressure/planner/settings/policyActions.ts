@@ -5,14 +5,14 @@ import type { PolicyRights } from './saveGate';
 export type PolicyActionCode = 'pause' | 'resume' | 'rename' | 'duplicate' | 'remove';
 
 /** The actions that a policy and the user's rights allow. Only settings that we can read are resumed or duplicated. */
-export function policyActions({ paused, contents }: Policy, { create, update }: PolicyRights): PolicyActionCode[] {
+export function policyActions({ paused, contents }: Policy, { create, patch }: PolicyRights): PolicyActionCode[] {
   const isOurs = contents.kind === 'settings';
 
   return [
-    ...(update && !paused ? ['pause' as const] : []),
-    ...(update && paused && isOurs ? ['resume' as const] : []),
-    ...(update ? ['rename' as const] : []),
+    ...(patch && !paused ? ['pause' as const] : []),
+    ...(patch && paused && isOurs ? ['resume' as const] : []),
+    ...(patch ? ['rename' as const] : []),
     ...(create && isOurs ? ['duplicate' as const] : []),
-    ...(update ? ['remove' as const] : []),
+    ...(patch ? ['remove' as const] : []),
   ];
 }

@@ -14,9 +14,9 @@ import { knownSettings, writtenSettings } from './written';
 /** What the user may do with CloudInits. */
 export interface PolicyRights {
   readonly create: boolean;
-  readonly update: boolean;
+  readonly patch: boolean;
   readonly remove: boolean;
-  /** The first right that is missing, as Kubernetes names it: `update cloudinits.node.harvesterhci.io`. */
+  /** The first right that is missing, as Kubernetes names it: `patch cloudinits.node.harvesterhci.io`. */
   readonly missing?: string;
 }
 
@@ -84,7 +84,7 @@ export function differsFrom({ settings, matchSelector }: Draft, { contents, matc
 /** Everything that keeps the draft from being saved, what cannot be mended here first; empty: it can be saved. */
 export function saveObstacles(input: SaveGateInput): Message<ObstacleCode>[] {
   const { draft, base, findings, checking, matched, rights } = input;
-  const verb = base ? 'update' : 'create';
+  const verb = base ? 'patch' : 'create';
 
   return [
     ...(rights[verb] ? [] : [obstacle('forbidden', { verb: `${ verb } ${ CLOUD_INIT_RESOURCE }` })]),

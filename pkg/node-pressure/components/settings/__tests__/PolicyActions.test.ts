@@ -107,7 +107,7 @@ describe('a policy', () => {
   });
 
   it('offers nothing to those who may not', () => {
-    expect(scene({}, { rights: { create: false, update: false, remove: false } }).wrapper.find('button').exists()).toBe(false);
+    expect(scene({}, { rights: { create: false, patch: false, remove: false } }).wrapper.find('button').exists()).toBe(false);
   });
 });
 
@@ -193,7 +193,7 @@ describe('a removal', () => {
   });
 
   it('is left to those who may', async() => {
-    const { text, requests } = scene({ settings: 'removal', status }, { rights: { create: true, update: true, remove: false } });
+    const { text, requests } = scene({ settings: 'removal', status }, { rights: { create: true, patch: true, remove: false } });
 
     await flushPromises();
     expect([text('np-removal'), requests]).toStrictEqual([expect.stringContaining('Going on takes the right delete cloudinits.node.harvesterhci.io'), []]);

@@ -10,7 +10,7 @@ import { open, type Answer } from './dashboard';
 
 const hard = (memory: string, more: Record<string, string> = {}) => ({ evictionHard: { 'memory.available': memory, ...more } });
 const DRAFT: Draft = { name: 'memory', matchSelector: ALL_NODES, settings: hard('2Gi') };
-const RIGHTS = { create: true, update: true, remove: true };
+const RIGHTS = { create: true, patch: true, remove: true };
 
 function stored(settings: Draft['settings'], version: string, user = 'Grace', more: Partial<PolicyDraft> = {}): StoredPolicy {
   const made = cloudInitFor({ name: 'memory', matchSelector: ALL_NODES, paused: false, contents: { settings, minimumMemoryKib: 64 * 2 ** 20 }, ...more }, { time: `2026-08-01T00:00:0${ version }Z`, user, action: 'changed' });

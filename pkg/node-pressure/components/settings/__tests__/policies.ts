@@ -4,7 +4,7 @@ import { ALL_NODES, cloudInitFor, policyOf, type CloudInit } from '../../../plan
 import type { Settings } from '../../../planner/settings/settings';
 import type { StoredCloudInit, StoredPolicy } from '../../../steve/cloudInits';
 
-export const RIGHTS = { create: true, update: true, remove: true };
+export const RIGHTS = { create: true, patch: true, remove: true };
 export const HARD: Settings = { evictionHard: { 'memory.available': '1Gi' } };
 export const PRESENT = { conditions: [{ type: 'Present', status: 'True' }, { type: 'OutOfSync', status: 'False' }] };
 

@@ -110,7 +110,7 @@ describe('the history', () => {
   });
 
   it('offers no undo to those who may not save', () => {
-    expect(open(PolicyHistory, { policy: storedPolicy(), rights: { ...RIGHTS, update: false } }).has('np-history-undo-0')).toBe(false);
+    expect(open(PolicyHistory, { policy: storedPolicy(), rights: { ...RIGHTS, patch: false } }).has('np-history-undo-0')).toBe(false);
   });
 });
 

@@ -2,7 +2,7 @@ import type { ReadFailure } from '../../reading';
 import { settingsAccess, settingsProblem } from '../access';
 
 const failure = (kind: ReadFailure['kind']): ReadFailure => ({ kind, verb: 'list things', message: 'no' });
-const ALL = { create: true, update: true, remove: true };
+const ALL = { create: true, patch: true, remove: true };
 
 it('tells what keeps everything from being shown', () => {
   expect(settingsProblem(undefined, undefined)).toBeUndefined();
@@ -14,7 +14,7 @@ it('tells what keeps everything from being shown', () => {
 
 it('tells what may be done, and which right is missing for more', () => {
   expect(settingsAccess(undefined, ALL).code).toBe('full');
-  expect(settingsAccess(undefined, { create: false, update: true, remove: false, missing: 'create x' }).code).toBe('full');
-  expect(settingsAccess(undefined, { create: false, update: false, remove: false, missing: 'create x' })).toStrictEqual({ code: 'readOnly', params: { verb: 'create x' } });
+  expect(settingsAccess(undefined, { create: false, patch: true, remove: false, missing: 'create x' }).code).toBe('full');
+  expect(settingsAccess(undefined, { create: false, patch: false, remove: false, missing: 'create x' })).toStrictEqual({ code: 'readOnly', params: { verb: 'create x' } });
   expect(settingsAccess(failure('forbidden'), ALL)).toStrictEqual({ code: 'noSchema', params: { verb: 'list things' } });
 });

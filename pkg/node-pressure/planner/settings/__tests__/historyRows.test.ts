@@ -22,14 +22,14 @@ it('knows the nodes before every change, as far as they are others than now', ()
 });
 
 describe('actions', () => {
-  const rights = { create: true, update: true, remove: true };
+  const rights = { create: true, patch: true, remove: true };
 
   it.each([
     ['an active policy', policy(OURS), rights, ['pause', 'rename', 'duplicate', 'remove']],
     ['a paused one', policy(OURS, { paused: true }), rights, ['resume', 'rename', 'duplicate', 'remove']],
     ['one that was edited outside and paused', policy({ kind: 'foreign' }, { paused: true }), rights, ['rename', 'remove']],
-    ['one that may only be read', policy(OURS), { ...rights, create: false, update: false }, []],
-    ['one that may be copied', policy(OURS), { ...rights, update: false }, ['duplicate']],
+    ['one that may only be read', policy(OURS), { ...rights, create: false, patch: false }, []],
+    ['one that may be copied', policy(OURS), { ...rights, patch: false }, ['duplicate']],
   ])('of %s', (_, of, allowed, actions) => {
     expect(policyActions(of, allowed)).toStrictEqual(actions);
   });

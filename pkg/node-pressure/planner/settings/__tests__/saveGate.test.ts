@@ -6,7 +6,7 @@ import { MEMORY_EVICTION } from './builders';
 
 const node = (name: string, args: readonly string[] = []): Node => ({ metadata: { name, labels: { 'harvesterhci.io/managed': 'true', zone: name }, annotations: { 'rke2.io/node-args': JSON.stringify(['server', ...args]) } } });
 const NODES = [node('node-1'), node('node-2')];
-const RIGHTS = { create: true, update: true, remove: true };
+const RIGHTS = { create: true, patch: true, remove: true };
 const DRAFT = { name: 'memory', matchSelector: ALL_NODES, settings: MEMORY_EVICTION };
 const stored = (more: Partial<Policy> = {}): Policy => ({ name: 'memory', matchSelector: ALL_NODES, paused: false, contents: { kind: 'settings', settings: MEMORY_EVICTION, minimumMemoryKib: 1 }, history: [], ...more });
 const cloudInit = (name: string, contents: string): CloudInit => ({ metadata: { name }, spec: { matchSelector: {}, filename: `${ name }.yaml`, contents } });
@@ -21,11 +21,11 @@ describe('what keeps a draft from being saved', () => {
   });
 
   it('is a missing right, for the one that is needed', () => {
-    const rights = { create: false, update: true, remove: true, missing: 'create cloudinits.node.harvesterhci.io' };
+    const rights = { create: false, patch: true, remove: true, missing: 'create cloudinits.node.harvesterhci.io' };
 
     expect(saveObstacles({ ...INPUT, rights })).toStrictEqual([{ code: 'forbidden', params: { verb: rights.missing } }]);
     expect(codes({ rights, base: stored({ matchSelector: {} }) })).toStrictEqual([]);
-    expect(codes({ rights: { ...RIGHTS, update: false }, base: stored({ matchSelector: {} }) })).toStrictEqual(['forbidden']);
+    expect(codes({ rights: { ...RIGHTS, patch: false }, base: stored({ matchSelector: {} }) })).toStrictEqual(['forbidden']);
   });
 
   it('is a name that is none or is taken, only for a new policy', () => {
