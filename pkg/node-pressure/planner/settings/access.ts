@@ -3,13 +3,9 @@ import type { Message } from '../display';
 import type { ReadFailure } from '../reading';
 import type { PolicyRights } from './saveGate';
 
-/** What keeps the tab from showing anything: the server's answer about nodes or policies. */
-export function settingsProblem(nodes: ReadFailure | undefined, policies: ReadFailure | undefined): Message<'failed' | 'forbiddenNodes'> | undefined {
-  if (nodes) {
-    return nodes.kind === 'forbidden' ? { code: 'forbiddenNodes', params: { verb: nodes.verb } } : { code: 'failed', params: { message: nodes.message } };
-  }
-
-  return policies && policies.kind !== 'forbidden' ? { code: 'failed', params: { message: policies.message } } : undefined;
+/** What keeps the tab from showing anything. Without the right to see policies, values can still be tried. */
+export function settingsFailure(nodes: ReadFailure | undefined, policies: ReadFailure | undefined): ReadFailure | undefined {
+  return nodes ?? (policies?.kind === 'forbidden' ? undefined : policies);
 }
 
 /** `noSchema`: policies cannot be seen, for want of a right or of node-manager's type; `readOnly`: seen and not saved. */

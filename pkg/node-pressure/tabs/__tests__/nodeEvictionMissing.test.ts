@@ -113,4 +113,10 @@ describe('what is missing is said', () => {
     await settle();
     expect(part(tab, 'np-signal-memory.available')).toContain('14 GiB of 64 GiB');
   });
+
+  it('when the user may not see the node: the right is named', async() => {
+    const tab = await open({ node: undefined, find: async() => Promise.reject(Object.assign(new Error('no'), { _status: 403 })) });
+
+    expect(part(tab, 'np-problem')).toMatch(/You may not see this node.*the right get nodes/s);
+  });
 });

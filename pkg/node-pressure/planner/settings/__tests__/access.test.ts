@@ -1,15 +1,14 @@
 import type { ReadFailure } from '../../reading';
-import { settingsAccess, settingsProblem } from '../access';
+import { settingsAccess, settingsFailure } from '../access';
 
 const failure = (kind: ReadFailure['kind']): ReadFailure => ({ kind, verb: 'list things', message: 'no' });
 const ALL = { create: true, patch: true, remove: true };
 
 it('tells what keeps everything from being shown', () => {
-  expect(settingsProblem(undefined, undefined)).toBeUndefined();
-  expect(settingsProblem(failure('forbidden'), undefined)).toStrictEqual({ code: 'forbiddenNodes', params: { verb: 'list things' } });
-  expect(settingsProblem(failure('offline'), undefined)).toStrictEqual({ code: 'failed', params: { message: 'no' } });
-  expect(settingsProblem(undefined, failure('timeout'))).toStrictEqual({ code: 'failed', params: { message: 'no' } });
-  expect(settingsProblem(undefined, failure('forbidden'))).toBeUndefined();
+  expect(settingsFailure(undefined, undefined)).toBeUndefined();
+  expect(settingsFailure(failure('forbidden'), failure('timeout'))).toStrictEqual(failure('forbidden'));
+  expect(settingsFailure(undefined, failure('timeout'))).toStrictEqual(failure('timeout'));
+  expect(settingsFailure(undefined, failure('forbidden'))).toBeUndefined();
 });
 
 it('tells what may be done, and which right is missing for more', () => {
