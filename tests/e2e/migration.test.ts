@@ -82,7 +82,7 @@ browserTest('an orphaned raise is removed, with its compensation and nothing els
   await alarm.getByTestId('np-repair').click();
   await page.getByRole('dialog').getByText('harvesterhci.io/migratingCompensation').waitFor();
   assert.deepEqual((await quotaOf(server, 'orphan')).annotations, before.annotations, 'nothing happens before the word');
-  await page.getByTestId('np-repair-confirm').click();
+  await page.getByTestId('np-confirm').click();
   await alarm.waitFor({ state: 'detached' });
   const after = await quotaOf(server, 'orphan');
 
@@ -103,7 +103,7 @@ browserTest('a repair of what has begun to migrate meanwhile changes nothing', M
   await server.control('POST', '/faults', { path: '/v1.*/subscribe', reset: true });
   await server.control('POST', '/websockets/drop');
   await migrate(server, 'orphan', 'orphan-1');
-  await page.getByTestId('np-repair-confirm').click();
+  await page.getByTestId('np-confirm').click();
   await detail(page, 'orphan').getByText('It has healed meanwhile; nothing was changed.').waitFor();
   assert.equal((await requestsTo(server, /\/v1\/resourcequotas\/orphan\//)).filter(({ method }) => method === 'PATCH').length, 0);
 });
@@ -116,7 +116,7 @@ browserTest('a new quota is written, and Rancher takes it over', MIGRATION, asyn
   await advice.getByText('limitsCpu: 4040 to 4045 mCPUs').waitFor();
   await advice.getByRole('link', { name: 'Open the quota editor' }).waitFor();
   await advice.getByTestId('np-advice-write').click();
-  await page.getByTestId('np-advice-confirm').click();
+  await page.getByTestId('np-confirm').click();
   await advice.getByTestId('np-advice-written').waitFor();
   assert.equal((await quotaOf(server, 'cpu-full')).hard['limits.cpu'], '4045m');
   await row(page, 'cpu-full').getByText('Fits by auto-scaling', { exact: true }).waitFor();
@@ -127,7 +127,7 @@ browserTest('a quota that nobody takes over is put back', MIGRATION, async({ ses
   await openDetail(page, 'cpu-full');
   await server.control('PUT', '/namespace-quotas', { refused: true });
   await detail(page, 'cpu-full').getByTestId('np-advice-write').click();
-  await page.getByTestId('np-advice-confirm').click();
+  await page.getByTestId('np-confirm').click();
   await detail(page, 'cpu-full').getByTestId('np-outcome-takenBack').waitFor();
   assert.equal((await quotaOf(server, 'cpu-full')).base, '{"limit":{"limitsCpu":"4040m","limitsMemory":"32768Mi"}}');
 });

@@ -35,7 +35,7 @@ browserTest('a policy is turned off to the end: announced, booted, deleted; a re
   await byId(page, 'np-remove-memory').click();
   await byId(page, 'np-dialog').getByText('Deleting it by hand would leave the settings on the nodes.').waitFor();
   await assertAccessible(page, ROOT);
-  assert.equal(await byId(page, 'np-action-confirm').isDisabled(), true);
+  assert.equal(await byId(page, 'np-confirm').isDisabled(), true);
   await byId(page, 'np-typed').fill('memory');
   await byId(page, 'np-typed').press('Enter');
   await byId(page, 'np-removal').getByText('Still to boot once: node-1, node-2, node-3.').waitFor();
@@ -60,7 +60,7 @@ browserTest('a removal waits for a node that is down', {}, async({ session, page
   await openSettings(session);
   await byId(page, 'np-remove-memory').click();
   await byId(page, 'np-typed').fill('memory');
-  await byId(page, 'np-action-confirm').click();
+  await byId(page, 'np-confirm').click();
   await byId(page, 'np-removal').getByText('The removal is on its way to node-3.').waitFor();
   await reboot(server, 'node-1', 'node-2');
   await byId(page, 'np-removal').getByText('2 of 3 nodes are done').waitFor();
@@ -76,7 +76,7 @@ browserTest('a policy that is being turned off is kept after all', {}, async({ s
   await openSettings(session);
   await byId(page, 'np-remove-memory').click();
   await byId(page, 'np-typed').fill('memory');
-  await byId(page, 'np-action-confirm').click();
+  await byId(page, 'np-confirm').click();
   await byId(page, 'np-removal').waitFor();
   await byId(page, 'np-keep').click();
   assert.equal(await field(page, HARD).inputValue(), '512Mi');
@@ -95,7 +95,7 @@ browserTest('a paused policy reaches nobody, and is checked before it is resumed
   await page.keyboard.press('Enter');
   await byId(page, 'np-dialog').getByText('Where it is already it stays').waitFor();
   await assertAccessible(page, ROOT);
-  await byId(page, 'np-action-confirm').focus();
+  await byId(page, 'np-confirm').focus();
   await page.keyboard.press('Enter');
   await byId(page, 'np-resume-memory').waitFor();
   assert.equal((await readPolicy(server, 'memory')).spec.paused, true);
@@ -109,7 +109,7 @@ browserTest('a paused policy reaches nobody, and is checked before it is resumed
 
   await byId(page, 'np-resume-memory').click();
   await byId(page, 'np-resume-check').getByText('They were checked against the nodes as they are now.').waitFor();
-  await byId(page, 'np-action-confirm').click();
+  await byId(page, 'np-confirm').click();
   await until('the new boot file', async() => /memory\.available<600Mi/.test(await onDisk(server, 'node-1', BOOT_FILE) ?? ''));
   await byId(page, 'np-history').getByText('Default Admin resumed the policy').waitFor();
 });
@@ -120,7 +120,7 @@ browserTest('a policy gets another name for people, and its object keeps its own
   await byId(page, 'np-rename-memory').click();
   await byId(page, 'np-dialog').getByText('Kubernetes cannot rename objects').waitFor();
   await byId(page, 'np-display-name').fill('Memory <first>');
-  await byId(page, 'np-action-confirm').click();
+  await byId(page, 'np-confirm').click();
   await root(page).getByTestId('np-policy-memory').getByText('Memory <first>').waitFor();
   assert.equal((await readPolicy(server, 'memory')).metadata.annotations?.['node-pressure.harvesterhci.io/display-name'], 'Memory <first>');
 });

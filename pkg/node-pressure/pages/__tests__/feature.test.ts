@@ -50,7 +50,7 @@ async function openDialog(options: StageOptions) {
   await opened.wrapper.find('[data-testid="np-feature-change"]').trigger('click');
   await opened.pass(1_000);
   await opened.pass(1_000);
-  const button = () => opened.wrapper.find('[data-testid="np-feature-save"]');
+  const button = () => opened.wrapper.find('[data-testid="np-confirm"]');
 
   return { ...opened, button, disabled: () => button().attributes('disabled') !== undefined };
 }

@@ -44,7 +44,7 @@ function scene(options: PolicyOptions = {}, { answer, nodes = NODES, rights = RI
     /** The bodies of what was really written. */
     written:    () => dashboard.requests.filter(({ method, url }) => method !== 'get' && !url.includes('dryRun')),
     async confirm() {
-      await dashboard.wrapper.find('#np-action').trigger('submit');
+      await dashboard.wrapper.find('dialog form').trigger('submit');
       await flushPromises();
     },
   };
@@ -80,7 +80,7 @@ describe('a policy', () => {
     const { click, type, confirm, isDisabled, written } = scene();
 
     await click('np-remove-memory');
-    expect(isDisabled('np-action-confirm')).toBe(true);
+    expect(isDisabled('np-confirm')).toBe(true);
     await confirm();
     expect(written()).toStrictEqual([]);
     await type('np-typed', 'memory');
@@ -125,9 +125,9 @@ describe('resuming', () => {
     const { click, confirm, text, isDisabled, written } = scene({ paused: true });
 
     await click('np-resume-memory');
-    expect([text('np-resume-check'), isDisabled('np-action-confirm')]).toStrictEqual(['Nodes are still being read and checked.', true]);
+    expect([text('np-resume-check'), isDisabled('np-confirm')]).toStrictEqual(['Nodes are still being read and checked.', true]);
     await settle();
-    expect([text('np-resume-check'), isDisabled('np-action-confirm')]).toStrictEqual(['They were checked against the nodes as they are now.', false]);
+    expect([text('np-resume-check'), isDisabled('np-confirm')]).toStrictEqual(['They were checked against the nodes as they are now.', false]);
     await confirm();
     expect(written()[0]?.data).toMatchObject({ spec: { paused: false } });
   });
@@ -138,7 +138,7 @@ describe('resuming', () => {
     await click('np-resume-memory');
     await settle();
     expect(text('np-resume-check')).toContain('It cannot be resumed');
-    expect(isDisabled('np-action-confirm')).toBe(true);
+    expect(isDisabled('np-confirm')).toBe(true);
   });
 
   it('of dangerous settings takes the typed name', async() => {
@@ -146,9 +146,9 @@ describe('resuming', () => {
 
     await click('np-resume-memory');
     await settle();
-    expect([text('np-resume-check'), isDisabled('np-action-confirm')]).toStrictEqual(['These settings are dangerous on the nodes as they are now:', true]);
+    expect([text('np-resume-check'), isDisabled('np-confirm')]).toStrictEqual(['These settings are dangerous on the nodes as they are now:', true]);
     await type('np-typed', 'memory');
-    expect(isDisabled('np-action-confirm')).toBe(false);
+    expect(isDisabled('np-confirm')).toBe(false);
   });
 });
 

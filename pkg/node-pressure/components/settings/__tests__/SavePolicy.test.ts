@@ -98,7 +98,7 @@ describe('what is dangerous', () => {
     await type('np-typed', 'memor');
     expect(isDisabled('np-confirm')).toBe(true);
     await type('np-typed', 'memory');
-    await wrapper.find('#np-confirm-save').trigger('submit');
+    await wrapper.find('dialog form').trigger('submit');
     await flushPromises();
 
     expect([has('np-dialog'), events.saved]).toMatchObject([false, [{ metadata: { name: 'memory' } }]]);
