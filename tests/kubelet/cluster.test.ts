@@ -11,6 +11,9 @@ import { must } from '../servers/api';
 import type { Api } from '../servers/api';
 import { startTestCluster } from '../servers/kubeForTests';
 import type { TestCluster } from '../servers/kubeForTests';
+import { Newcomers } from '../servers/newcomers';
+import type { PodPlan } from '../simulator/scenarios/plan';
+import { HARVESTER_CLUSTER } from '../simulator/world';
 import { Machines } from './support/machines';
 
 const CLOUD_INITS = '/apis/node.harvesterhci.io/v1beta1/cloudinits';
@@ -19,6 +22,7 @@ const SETTINGS: Settings = { evictionHard: { 'memory.available': '6Gi', 'nodefs.
 
 interface Node { metadata: { annotations: Record<string, string> }; spec: { taints?: { key: string }[] }; status: { allocatable: Record<string, string>; nodeInfo: { bootID: string }; conditions: { type: string; status: string }[] } }
 interface Configz { kubeletconfig: { evictionHard: Record<string, string>; systemReserved: Record<string, string>; maxPods: number } }
+interface Event { type: string; reason: string; message: string; source: { component: string; host: string } }
 interface Pod { metadata: { name: string }; status: { phase: string; reason?: string; message?: string } }
 
 let cluster: TestCluster;
@@ -42,6 +46,7 @@ const node = async(name: string): Promise<Node> => must(await api.get<Node>(`/ap
 const proxy = (name: string, path: string): string => `/api/v1/nodes/${ name }/proxy/${ path }`;
 const configz = async(name: string): Promise<Configz['kubeletconfig']> => must(await api.get<Configz>(proxy(name, 'configz'))).kubeletconfig;
 const condition = ({ status }: Node, type: string): string | undefined => status.conditions.find((one) => one.type === type)?.status;
+const eventsOf = async(name: string): Promise<Event[]> => must(await api.get<{ items: Event[] }>(`/api/v1/namespaces/default/events?fieldSelector=involvedObject.name=${ name }`)).items;
 const pods = async(on: string): Promise<Pod[]> => must(await api.get<{ items: Pod[] }>(`/api/v1/pods?fieldSelector=spec.nodeName=${ on }`)).items;
 
 function cloudInit(name: string, spec: Partial<CloudInit['spec']> = {}): unknown {
@@ -178,6 +183,32 @@ describe('a node of a real cluster', () => {
     assert.equal(status.reason, 'Evicted');
     assert.match(status.message ?? '', /^The node was low on resource: memory\. Threshold quantity: 2Gi, available: 1Gi\. Container compute was using \d+Ki, request is \d+, has larger consumption of memory\. $/);
     await api.until('pressure to be told', async() => (condition(await node('node-3'), 'MemoryPressure') === 'True' ? true : undefined));
+    const event = await api.until('an event about it', async() => (await eventsOf('node-3')).find(({ reason }) => reason === 'NodeHasInsufficientMemory'));
+
+    assert.deepEqual([event.type, event.message, event.source], ['Normal', 'Node node-3 status is now: NodeHasInsufficientMemory', { component: 'kubelet', host: 'node-3' }]);
+  });
+
+  test('joins later, lets pods in or refuses them, and leaves with them', async() => {
+    const newcomers = new Newcomers('small', HARVESTER_CLUSTER);
+    const pod = (name: string, memory: string): PodPlan => ({ name, namespace: 'shop', node: 'node-4', owner: 'None', useBytes: 2 ** 28, containers: [{ name: 'main', requests: { memory } }] });
+    const machine = newcomers.node({ name: 'node-4', role: 'worker', cpuCores: 4, memoryBytes: 8 * 2 ** 30, diskBytes: 100 * 2 ** 30, diskUsedBytes: 2 ** 30, systemUseBytes: 2 ** 30 });
+
+    assert.equal((await machines.join(machine)).kubelet, 'running');
+    await assert.rejects(machines.join(machine), /409 .*there is a node with this name/);
+    assert.equal(condition(await node('node-4'), 'Ready'), 'True');
+    assert.equal((await configz('node-4')).maxPods, 200);
+
+    await machines.start(newcomers.workloads({ pods: [pod('fits', '4Gi'), pod('too-big', '5Gi')] }));
+    await assert.rejects(machines.start(newcomers.workloads({ pods: [pod('fits', '4Gi')] })), /409 .*already exists/);
+    await api.until('one pod that runs beside one that does not', async() => {
+      const phases = (await pods('node-4')).map(({ metadata, status }) => `${ metadata.name } ${ status.phase } ${ status.reason ?? '' }`);
+
+      return phases.join() === 'fits Running ,too-big Failed OutOfmemory' ? true : undefined;
+    });
+
+    await machines.remove('node-4');
+    assert.deepEqual([(await api.get('/api/v1/nodes/node-4')).status, await pods('node-4')], [404, []]);
+    await api.until('its lease to go', async() => ((await api.get('/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/node-4')).status === 404 ? true : undefined));
   });
 
   test('is there again after the API server was killed', async() => {

@@ -1,3 +1,6 @@
+import type { NodeFile } from '../../servers/scenario';
+import type { Workloads } from '../../servers/newcomers';
+
 /** What is known of a machine beyond its Node, as the servers' control API says it. */
 export interface Machine {
   kubelet: 'running' | 'down';
@@ -26,6 +29,21 @@ export class Machines {
   /** Writes a file as root would; null takes it away. */
   write(name: string, path: string, content: string | null): Promise<Machine> {
     return this.send('PUT', `/nodes/${ name }/files`, { path, content });
+  }
+
+  /** Lets a machine join the cluster. */
+  join(file: NodeFile): Promise<Machine> {
+    return this.send('POST', '/nodes', file);
+  }
+
+  /** Takes a machine away for good. */
+  async remove(name: string): Promise<void> {
+    await this.send('DELETE', `/nodes/${ name }`);
+  }
+
+  /** Brings pods and VMs into the cluster. */
+  async start(workloads: Workloads): Promise<void> {
+    await this.send('POST', '/objects', workloads);
   }
 
   async apiServer(action: 'stop' | 'start' | 'restart'): Promise<void> {

@@ -137,13 +137,17 @@ func run(ctx context.Context, options cluster.Options, plan scenario) error {
 	}
 	go machines.Run(ctx)
 	progress("creating objects")
-	if err := load(ctx, c, machines, plan.Objects); err != nil {
+	loader, err := objects.NewLoader(c.Config, c.Client)
+	if err != nil {
+		return err
+	}
+	if err := load(ctx, loader, machines, plan.Objects); err != nil {
 		return err
 	}
 	if err := metrics.Serve(ctx, c, func() []*statsapi.Summary { return summaries(machines) }); err != nil {
 		return err
 	}
-	url, err := control.Serve(ctx, c, machines, fileChanged)
+	url, err := control.Serve(ctx, c, machines, loader, fileChanged)
 	if err != nil {
 		return err
 	}
@@ -172,16 +176,12 @@ func summaries(machines *fleet.Fleet) []*statsapi.Summary {
 	return all
 }
 
-func load(ctx context.Context, c *cluster.Cluster, machines *fleet.Fleet, list []map[string]any) error {
-	loader, err := objects.NewLoader(c.Config, c.Client)
-	if err != nil {
-		return err
-	}
+func load(ctx context.Context, loader *objects.Loader, machines *fleet.Fleet, list []map[string]any) error {
 	if err := machines.Introduce(ctx, loader); err != nil {
 		return err
 	}
 	for _, object := range list {
-		if err := loader.Create(ctx, object); err != nil {
+		if _, err := loader.Create(ctx, object); err != nil {
 			return err
 		}
 	}

@@ -4,6 +4,7 @@ package control
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -11,25 +12,29 @@ import (
 	"net/http"
 	"time"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+
 	"example.test/kube/cluster"
 	"example.test/kube/fleet"
+	"example.test/kube/objects"
 )
 
 // Server answers on a free port of this machine.
 type Server struct {
 	cluster *cluster.Cluster
 	fleet   *fleet.Fleet
+	loader  *objects.Loader
 	// fileChanged tells node-manager, which watches its folder.
 	fileChanged func()
 }
 
 // Serve starts to answer until the context ends.
-func Serve(ctx context.Context, c *cluster.Cluster, f *fleet.Fleet, fileChanged func()) (url string, err error) {
+func Serve(ctx context.Context, c *cluster.Cluster, f *fleet.Fleet, loader *objects.Loader, fileChanged func()) (url string, err error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", err
 	}
-	s := &Server{c, f, fileChanged}
+	s := &Server{c, f, loader, fileChanged}
 	server := &http.Server{Handler: s.routes(), ErrorLog: log.New(io.Discard, "", 0), BaseContext: func(net.Listener) context.Context { return ctx }}
 	go func() { _ = server.Serve(listener) }()
 	context.AfterFunc(ctx, func() { _ = server.Close() })
@@ -61,12 +66,11 @@ func (s *Server) routes() http.Handler {
 	})
 	onNode := func(pattern string, work func(*http.Request, *fleet.Machine) error) {
 		handle(pattern, func(r *http.Request) (any, error) {
-			name := r.PathValue("node")
-			machine := s.fleet.Machine(name)
-			if machine == nil {
-				return nil, failure{http.StatusNotFound, fmt.Errorf("no node %s", name)}
+			machine, err := s.machine(r)
+			if err != nil {
+				return nil, err
 			}
-			err := work(r, machine)
+			err = work(r, machine)
 			return describe(machine), err
 		})
 	}
@@ -80,6 +84,10 @@ func (s *Server) routes() http.Handler {
 	onNode("PUT /nodes/{node}/files", s.putFile)
 	onNode("PUT /nodes/{node}/certificate", s.putCertificate)
 	onNode("PUT /nodes/{node}/delay", s.putDelay)
+	handle("POST /nodes", s.postNode)
+	handle("DELETE /nodes/{node}", s.deleteNode)
+	handle("POST /objects", s.postObjects)
+	handle("DELETE /pods/{namespace}/{name}", s.deletePod)
 	handle("PUT /pods/{namespace}/{name}/use", s.putUse)
 	handle("POST /apiserver/stop", func(*http.Request) (any, error) { s.cluster.StopAPIServer(); return nil, nil })
 	handle("POST /apiserver/start", func(r *http.Request) (any, error) { return nil, s.cluster.StartAPIServer(whole(r)) })
@@ -162,17 +170,45 @@ func (s *Server) putUse(r *http.Request) (any, error) {
 	if err := read(r, &use); err != nil {
 		return nil, err
 	}
-	s.fleet.SetPodUse(r.PathValue("namespace"), r.PathValue("name"), use.UseBytes)
+	s.fleet.SetPodUse(map[string]float64{r.PathValue("namespace") + "/" + r.PathValue("name"): use.UseBytes})
 	return use, nil
+}
+
+func (s *Server) machine(r *http.Request) (*fleet.Machine, error) {
+	name := r.PathValue("node")
+	machine := s.fleet.Machine(name)
+	if machine == nil {
+		return nil, failure{http.StatusNotFound, fmt.Errorf("no node %s", name)}
+	}
+	return machine, nil
+}
+
+// created is an answer about what was not there before.
+type created struct{ body any }
+
+// statusOf is the status that an error is answered with: that of the API server, where it was the one to refuse.
+func statusOf(err error) int {
+	var known failure
+	var refused apierrors.APIStatus
+	switch {
+	case errors.As(err, &known):
+		return known.status
+	case errors.As(err, &refused) && refused.Status().Code != 0:
+		return int(refused.Status().Code)
+	case errors.Is(err, fleet.ErrExists):
+		return http.StatusConflict
+	default:
+		return http.StatusInternalServerError
+	}
 }
 
 func reply(w http.ResponseWriter, body any, err error) {
 	status := http.StatusOK
+	if made, is := body.(created); is {
+		status, body = http.StatusCreated, made.body
+	}
 	if err != nil {
-		status = http.StatusInternalServerError
-		if known, is := err.(failure); is {
-			status = known.status
-		}
+		status = statusOf(err)
 		body = map[string]string{"error": err.Error()}
 	} else if body == nil {
 		w.WriteHeader(http.StatusNoContent)

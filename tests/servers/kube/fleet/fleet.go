@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 	"hash/fnv"
-	"path/filepath"
+	"maps"
 	"sync"
 	"time"
 
@@ -23,19 +23,20 @@ const byNode = "node"
 type Fleet struct {
 	cluster *cluster.Cluster
 	// foreign is an authority that nobody in the cluster trusts.
-	foreign  *cluster.Authority
-	machines map[string]*Machine
-	order    []string
-	pods     cache.Indexer
-	nodes    corev1.NodeLister
-	events   events
+	foreign *cluster.Authority
+	pods    cache.Indexer
+	nodes   corev1.NodeLister
+	events  events
 	// failed is told of pods that a kubelet has ended.
 	failed func(context.Context, *v1.Pod) error
 	upkeep workqueue.TypedRateLimitingInterface[string]
 
-	mutex   sync.Mutex
-	podUse  map[string]float64
 	started []func()
+
+	mutex    sync.Mutex
+	machines map[string]*Machine
+	order    []string
+	podUse   map[string]float64
 }
 
 // New makes the fleet of a cluster, without machines yet, and starts to watch nodes and pods. failed is told of pods that
@@ -65,25 +66,12 @@ func New(ctx context.Context, c *cluster.Cluster, podUse map[string]float64, fai
 	return f, ctx.Err()
 }
 
-// Add sets machines up, boots them and lets them join the cluster.
-func (f *Fleet) Add(ctx context.Context, plans []NodePlan) error {
-	for _, plan := range plans {
-		machine, err := f.newMachine(plan, filepath.Join(f.cluster.State, "nodes", plan.Plan.Name))
-		if err != nil {
-			return err
-		}
-		f.machines[plan.Plan.Name] = machine
-		f.order = append(f.order, plan.Plan.Name)
-	}
-	return f.each(func(machine *Machine) error { return machine.join(ctx) })
-}
-
-// each does something with all machines, a few at a time.
-func (f *Fleet) each(work func(*Machine) error) error {
+// each does something with machines, a few at a time.
+func each(machines []*Machine, work func(*Machine) error) error {
 	const atOnce = 4
 	limit := make(chan struct{}, atOnce)
-	failures := make(chan error, len(f.order))
-	for _, machine := range f.Machines() {
+	failures := make(chan error, len(machines))
+	for _, machine := range machines {
 		limit <- struct{}{}
 		go func() {
 			failures <- work(machine)
@@ -91,7 +79,7 @@ func (f *Fleet) each(work func(*Machine) error) error {
 		}()
 	}
 	var first error
-	for range f.order {
+	for range machines {
 		if err := <-failures; err != nil && first == nil {
 			first = err
 		}
@@ -107,7 +95,7 @@ func (f *Fleet) Run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
-			_ = f.each(func(machine *Machine) error {
+			_ = each(f.Machines(), func(machine *Machine) error {
 				machine.heartbeat(ctx)
 				return nil
 			})
@@ -117,6 +105,8 @@ func (f *Fleet) Run(ctx context.Context) {
 
 // Machines are all machines, in the order in which they joined.
 func (f *Fleet) Machines() []*Machine {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
 	machines := make([]*Machine, len(f.order))
 	for i, name := range f.order {
 		machines[i] = f.machines[name]
@@ -125,16 +115,20 @@ func (f *Fleet) Machines() []*Machine {
 }
 
 // Machine is the one with the name, or nil.
-func (f *Fleet) Machine(name string) *Machine { return f.machines[name] }
+func (f *Fleet) Machine(name string) *Machine {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	return f.machines[name]
+}
 
 // OnStart calls a function whenever a kubelet has come up.
 func (f *Fleet) OnStart(listener func()) { f.started = append(f.started, listener) }
 
-// SetPodUse states how many bytes a pod uses.
-func (f *Fleet) SetPodUse(namespace, name string, bytes float64) {
+// SetPodUse states how many bytes pods use, by `namespace/name`.
+func (f *Fleet) SetPodUse(bytes map[string]float64) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
-	f.podUse[namespace+"/"+name] = bytes
+	maps.Copy(f.podUse, bytes)
 }
 
 // uses are the bytes that pods use; one that nobody stated anything about uses 32 to 160 MiB, by its uid.

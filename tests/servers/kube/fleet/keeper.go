@@ -11,7 +11,6 @@ import (
 
 	v1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/types"
-	"k8s.io/client-go/tools/record"
 	kubeletv1beta1 "k8s.io/kubelet/config/v1beta1"
 	statsapi "k8s.io/kubelet/pkg/apis/stats/v1alpha1"
 	"k8s.io/kubernetes/pkg/kubelet/allocation"
@@ -32,7 +31,6 @@ type keeper struct {
 	ctx        context.Context
 	eviction   eviction.Manager
 	allocation allocation.Manager
-	recorder   record.EventRecorder
 
 	mutex sync.Mutex
 	// active are the pods among which the one that is being admitted has to find room, itself included.
@@ -49,19 +47,18 @@ func newKeeper(ctx context.Context, machine *Machine, configuration json.RawMess
 	if err != nil {
 		return nil, err
 	}
-	k := &keeper{machine: machine, ctx: ctx, recorder: machine.fleet.events.NewRecorder(machine.Name())}
-	reference := &v1.ObjectReference{Kind: "Node", APIVersion: "v1", Name: machine.Name(), UID: types.UID(machine.Name())}
+	k := &keeper{machine: machine, ctx: ctx}
 	manager, admit := eviction.NewManager(k, eviction.Config{
 		PressureTransitionPeriod: config.EvictionPressureTransitionPeriod.Duration,
 		MaxPodGracePeriodSeconds: int64(config.EvictionMaxPodGracePeriod),
 		Thresholds:               thresholds,
-	}, k.kill, k, k, k.recorder, reference, clock.RealClock{}, true)
+	}, k.kill, k, k, machine.recorder, machine.reference(), clock.RealClock{}, true)
 	k.eviction = manager
 	k.allocation = allocation.NewInMemoryManager(nil, nil, nil, nil, nil, nil)
 	noPlugins := func(*framework.NodeInfo, *lifecycle.PodAdmitAttributes) error { return nil }
 	k.allocation.AddPodAdmitHandlers(lifecycle.PodAdmitHandlers{
 		admit,
-		lifecycle.NewPredicateAdmitHandler(k.node, preemption.NewCriticalPodAdmissionHandler(k.activePods, k.kill, k.recorder), noPlugins),
+		lifecycle.NewPredicateAdmitHandler(k.node, preemption.NewCriticalPodAdmissionHandler(k.activePods, k.kill, machine.recorder), noPlugins),
 		lifecycle.NewPodFeaturesAdmitHandler(),
 	})
 	k.admitAgain(machine.Pods())
@@ -86,7 +83,7 @@ func (k *keeper) admit(pod *v1.Pod, others []*v1.Pod) bool {
 	ok, reason, message := k.allocation.AddPod(slices.Clone(active), pod)
 	if !ok {
 		k.forget(pod.UID)
-		k.recorder.Event(pod, v1.EventTypeWarning, reason, message)
+		k.machine.recorder.Event(pod, v1.EventTypeWarning, reason, message)
 		k.machine.fail(k.ctx, pod, func(status *v1.PodStatus) {
 			status.Phase, status.Reason, status.Message = v1.PodFailed, reason, "Pod was rejected: "+message
 		})
@@ -102,13 +99,13 @@ func (k *keeper) pressures() map[v1.NodeConditionType]bool {
 }
 
 // node is a lifecycle.getNodeAnyWayFunc.
-func (k *keeper) node(context.Context, bool) (*v1.Node, error) {
+func (k *keeper) node(ctx context.Context, _ bool) (*v1.Node, error) {
 	node, err := k.machine.fleet.node(k.machine.Name())
 	if err != nil {
 		return nil, err
 	}
 	node = node.DeepCopy()
-	k.machine.setStatus(node)
+	k.machine.setStatus(ctx, node, unrecorded)
 	return node, nil
 }
 

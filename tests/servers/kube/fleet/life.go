@@ -33,7 +33,7 @@ func (m *Machine) start(ctx context.Context) error {
 		return err
 	}
 	m.mutex.Lock()
-	m.started, m.managed = started, true
+	m.started, m.noted, m.managed = started, false, true
 	m.mutex.Unlock()
 	if err := m.keep(started.Configuration); err != nil {
 		return err

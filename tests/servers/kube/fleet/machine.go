@@ -8,6 +8,7 @@ import (
 	"time"
 
 	v1 "k8s.io/api/core/v1"
+	"k8s.io/client-go/tools/record"
 
 	"example.test/kube/kubelet"
 	"example.test/kube/node"
@@ -16,8 +17,9 @@ import (
 // Machine is one machine of the fleet.
 type Machine struct {
 	*node.Machine
-	fleet *Fleet
-	plan  NodePlan
+	fleet    *Fleet
+	plan     NodePlan
+	recorder record.EventRecorder
 	// life is held while the machine boots, or its kubelet starts or stops.
 	life sync.Mutex
 
@@ -26,8 +28,10 @@ type Machine struct {
 	boots   int
 	booted  time.Time
 	started node.Started
-	server  *http.Server
-	keeper  *keeper
+	// noted: RKE2's note of the arguments of this start stands on the Node.
+	noted  bool
+	server *http.Server
+	keeper *keeper
 	// endKeeper ends what the running kubelet does by itself.
 	endKeeper context.CancelFunc
 	lastError string
@@ -48,7 +52,7 @@ func (f *Fleet) newMachine(plan NodePlan, root string) (*Machine, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Machine{Machine: machine, fleet: f, plan: plan, booted: time.Now()}
+	m := &Machine{Machine: machine, fleet: f, plan: plan, recorder: f.events.NewRecorder(plan.Plan.Name), booted: time.Now()}
 	m.memory = memory{capacityBytes: float64(plan.Plan.MemoryBytes), systemBytes: plan.Plan.SystemUseBytes}
 	m.memory.follow(plan.Plan.Course)
 	m.Hardware.BootID = m.bootID()

@@ -92,7 +92,7 @@ func (f *Fleet) keepPod(ctx context.Context, key string) error {
 		return err
 	}
 	pod := object.(*v1.Pod)
-	machine := f.machines[pod.Spec.NodeName]
+	machine := f.Machine(pod.Spec.NodeName)
 	if machine == nil || !machine.Running() || !needsUpkeep(pod) {
 		return nil
 	}

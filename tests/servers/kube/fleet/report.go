@@ -14,23 +14,13 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/client-go/util/retry"
+	"k8s.io/kubernetes/pkg/kubelet/util"
 )
 
 const nodeArgsAnnotation = "rke2.io/node-args"
 
 // statusPeriod is how often a kubelet reports when nothing has changed.
 const statusPeriod = 10 * time.Second
-
-// conditionTexts are those of the kubelet's setters, pkg/kubelet/nodestatus/setters.go: for True and for False.
-var conditionTexts = []struct {
-	kind    v1.NodeConditionType
-	yes, no [2]string
-}{
-	{v1.NodeMemoryPressure, [2]string{"KubeletHasInsufficientMemory", "kubelet has insufficient memory available"}, [2]string{"KubeletHasSufficientMemory", "kubelet has sufficient memory available"}},
-	{v1.NodeDiskPressure, [2]string{"KubeletHasDiskPressure", "kubelet has disk pressure"}, [2]string{"KubeletHasNoDiskPressure", "kubelet has no disk pressure"}},
-	{v1.NodePIDPressure, [2]string{"KubeletHasInsufficientPID", "kubelet has insufficient PID available"}, [2]string{"KubeletHasSufficientPID", "kubelet has sufficient PID available"}},
-	{v1.NodeReady, [2]string{"KubeletReady", "kubelet is posting ready status"}, [2]string{"KubeletNotReady", "container runtime network not ready"}},
-}
 
 // devices are the extended resources that KubeVirt's device plug-in offers on nodes that can run VMs.
 var devices = []v1.ResourceName{"devices.kubevirt.io/kvm", "devices.kubevirt.io/tun", "devices.kubevirt.io/vhost-net"}
@@ -74,32 +64,17 @@ func lastHeartbeat(node *v1.Node) time.Time {
 	return time.Time{}
 }
 
-func (m *Machine) pressures() map[v1.NodeConditionType]bool {
-	if m.keeper == nil {
-		return nil
-	}
-	return m.keeper.pressures()
-}
-
-func (m *Machine) pressureChanged(node *v1.Node) bool {
-	m.mutex.Lock()
-	defer m.mutex.Unlock()
-	pressures := m.pressures()
-	for _, condition := range node.Status.Conditions {
-		if pressed, known := pressures[condition.Type]; known && pressed != (condition.Status == v1.ConditionTrue) {
-			return true
-		}
-	}
-	return false
-}
-
 func (m *Machine) renewLease(ctx context.Context) error {
 	leases := m.fleet.cluster.Client.CoordinationV1().Leases(v1.NamespaceNodeLease)
 	name, now, seconds := m.Name(), metav1.NowMicro(), int32(40)
 	spec := coordinationv1.LeaseSpec{HolderIdentity: &name, RenewTime: &now, LeaseDurationSeconds: &seconds}
 	lease, err := leases.Get(ctx, name, metav1.GetOptions{})
 	if apierrors.IsNotFound(err) {
-		_, err = leases.Create(ctx, &coordinationv1.Lease{ObjectMeta: metav1.ObjectMeta{Name: name}, Spec: spec}, metav1.CreateOptions{})
+		lease = &coordinationv1.Lease{ObjectMeta: metav1.ObjectMeta{Name: name}, Spec: spec}
+		if err := util.SetNodeOwnerFunc(ctx, m.fleet.cluster.Client, name)(lease); err != nil {
+			return err
+		}
+		_, err = leases.Create(ctx, lease, metav1.CreateOptions{})
 		return err
 	}
 	if err != nil {
@@ -110,7 +85,7 @@ func (m *Machine) renewLease(ctx context.Context) error {
 	return err
 }
 
-// report writes the Node's status, as the kubelet does, and RKE2's note of its arguments.
+// report writes the Node's status, as the kubelet does, and once after each of its starts RKE2's note of its arguments.
 func (m *Machine) report(ctx context.Context) error {
 	nodes := m.fleet.cluster.Client.CoreV1().Nodes()
 	return retry.RetryOnConflict(retry.DefaultBackoff, func() error {
@@ -118,32 +93,41 @@ func (m *Machine) report(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if args := m.nodeArgs(); node.Annotations[nodeArgsAnnotation] != args {
+		if args, noted := m.nodeArgs(); !noted {
 			metav1.SetMetaDataAnnotation(&node.ObjectMeta, nodeArgsAnnotation, args)
 			if node, err = nodes.Update(ctx, node, metav1.UpdateOptions{}); err != nil {
 				return err
 			}
+			m.noteArgs(args)
 		}
-		m.setStatus(node)
+		m.setStatus(ctx, node, m.recordStatus)
 		_, err = nodes.UpdateStatus(ctx, node, metav1.UpdateOptions{})
 		return err
 	})
 }
 
-func (m *Machine) nodeArgs() string {
+func (m *Machine) nodeArgs() (args string, noted bool) {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
-	return m.started.NodeArgs
+	return m.started.NodeArgs, m.noted
 }
 
-func (m *Machine) setStatus(node *v1.Node) {
+// noteArgs remembers that a note stands on the Node, unless it is that of an earlier start.
+func (m *Machine) noteArgs(args string) {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	m.noted = args == m.started.NodeArgs
+}
+
+// setStatus writes into a Node what the kubelet knows; what has changed is told to record.
+func (m *Machine) setStatus(ctx context.Context, node *v1.Node, record recordFunc) {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
 	node.Status = v1.NodeStatus{
 		Addresses:       []v1.NodeAddress{{Type: v1.NodeInternalIP, Address: m.plan.Address}, {Type: v1.NodeHostName, Address: m.Name()}},
 		Capacity:        m.withDevices(m.started.Capacity),
 		Allocatable:     m.withDevices(m.started.Allocatable),
-		Conditions:      conditions(node.Status.Conditions, m.pressures()),
+		Conditions:      node.Status.Conditions,
 		DaemonEndpoints: v1.NodeDaemonEndpoints{KubeletEndpoint: v1.DaemonEndpoint{Port: kubeletPort}},
 		NodeInfo: v1.NodeSystemInfo{
 			Architecture: "amd64", OperatingSystem: "linux", OSImage: "SUSE Linux Micro 6.2", KernelVersion: "6.12.0-160000.9-default",
@@ -151,6 +135,7 @@ func (m *Machine) setStatus(node *v1.Node) {
 			BootID: m.bootID(), MachineID: identity(m.Name(), "machine"), SystemUUID: identity(m.Name(), "system"),
 		},
 	}
+	m.setConditions(ctx, node, record)
 }
 
 func (m *Machine) withDevices(list v1.ResourceList) v1.ResourceList {
@@ -161,24 +146,6 @@ func (m *Machine) withDevices(list v1.ResourceList) v1.ResourceList {
 		}
 	}
 	return list
-}
-
-func conditions(old []v1.NodeCondition, pressures map[v1.NodeConditionType]bool) []v1.NodeCondition {
-	now := metav1.Now()
-	var result []v1.NodeCondition
-	for _, texts := range conditionTexts {
-		condition := v1.NodeCondition{Type: texts.kind, Status: v1.ConditionFalse, Reason: texts.no[0], Message: texts.no[1], LastHeartbeatTime: now, LastTransitionTime: now}
-		if texts.kind == v1.NodeReady || pressures[texts.kind] {
-			condition.Status, condition.Reason, condition.Message = v1.ConditionTrue, texts.yes[0], texts.yes[1]
-		}
-		for _, before := range old {
-			if before.Type == condition.Type && before.Status == condition.Status {
-				condition.LastTransitionTime = before.LastTransitionTime
-			}
-		}
-		result = append(result, condition)
-	}
-	return result
 }
 
 // bootID is another one after every boot.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 
 	rbacv1 "k8s.io/api/rbac/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -57,6 +58,8 @@ func grant(ctx context.Context, client kubernetes.Interface, name string, rules 
 type Loader struct {
 	client dynamic.Interface
 	mapper meta.RESTMapper
+
+	mutex sync.Mutex
 	// uids are those that the API server gave, by scope and the uid that was written down.
 	uids map[string]types.UID
 }
@@ -65,15 +68,18 @@ type Loader struct {
 func NewLoader(config *rest.Config, client kubernetes.Interface) (*Loader, error) {
 	objects, err := dynamic.NewForConfig(config)
 	mapper := restmapper.NewDeferredDiscoveryRESTMapper(memory.NewMemCacheClient(client.Discovery()))
-	return &Loader{objects, mapper, map[string]types.UID{}}, err
+	return &Loader{client: objects, mapper: mapper, uids: map[string]types.UID{}}, err
 }
 
-// Create creates an object, status included. One that exists gets labels, annotations and data instead.
-func (l *Loader) Create(ctx context.Context, given map[string]any) error {
+// Create creates an object, status included, and returns it as it then is. One that exists gets labels, annotations and
+// data instead, unless it is one that nothing but a scenario or a test makes.
+func (l *Loader) Create(ctx context.Context, given map[string]any) (*unstructured.Unstructured, error) {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
 	object := &unstructured.Unstructured{Object: given}
 	mapping, err := l.mapper.RESTMapping(object.GroupVersionKind().GroupKind(), object.GroupVersionKind().Version)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var api dynamic.ResourceInterface = l.client.Resource(mapping.Resource)
 	if namespace := object.GetNamespace(); namespace != "" {
@@ -83,26 +89,30 @@ func (l *Loader) Create(ctx context.Context, given map[string]any) error {
 	l.adopt(object)
 	status := given["status"]
 	created, err := api.Create(ctx, object, metav1.CreateOptions{})
-	if apierrors.IsAlreadyExists(err) {
+	if apierrors.IsAlreadyExists(err) && !ofSomebody[object.GetKind()] {
 		created, err = l.complete(ctx, api, object)
 	}
 	if err != nil {
-		return fmt.Errorf("%s %s/%s: %w", object.GetKind(), object.GetNamespace(), object.GetName(), err)
+		return nil, fmt.Errorf("%s %s/%s: %w", object.GetKind(), object.GetNamespace(), object.GetName(), err)
 	}
 	l.uids[object.GetNamespace()+"/"+string(writtenUID)] = created.GetUID()
 	if status == nil || created.Object["status"] != nil && !isBuiltin(object) {
-		return nil
+		return created, nil
 	}
 	created.Object["status"] = status
 	if isBuiltin(object) {
 		// Whoever runs the pod may have said something meanwhile
 		created.SetResourceVersion("")
 	}
-	if _, err = api.UpdateStatus(ctx, created, metav1.UpdateOptions{}); apierrors.IsNotFound(err) {
-		return nil // The kind has no status of its own
+	updated, err := api.UpdateStatus(ctx, created, metav1.UpdateOptions{})
+	if apierrors.IsNotFound(err) {
+		return created, nil // The kind has no status of its own
 	}
-	return err
+	return updated, err
 }
+
+// ofSomebody are kinds whose objects never come about by themselves.
+var ofSomebody = map[string]bool{"Pod": true, "VirtualMachine": true}
 
 func isBuiltin(object *unstructured.Unstructured) bool {
 	group := object.GroupVersionKind().Group
@@ -159,5 +169,7 @@ func (l *Loader) adopt(object *unstructured.Unstructured) {
 
 // Adopted tells the loader which uid the cluster gave to an object that something else has created.
 func (l *Loader) Adopted(namespace, written string, uid types.UID) {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
 	l.uids[namespace+"/"+written] = uid
 }
