@@ -9,13 +9,15 @@ import type { Cluster } from '../simulator/cluster';
 import { schemaId } from '../simulator/kinds/kind';
 import { Disk } from '../simulator/nodes/disk';
 import { writeBootFiles } from '../simulator/nodes/harvesterFiles';
+import type { Machine } from '../simulator/nodes/machine';
 import { PUBLIC_SETTINGS } from '../simulator/objects/rancher';
 import { scenario } from '../simulator/scenarios';
 import type { ClusterPlan, NodePlan } from '../simulator/scenarios/plan';
 import type { KubeObject, OwnerReference } from '../simulator/store/objects';
 import { HARVESTER_CLUSTER, LOCAL_CLUSTER, PLAIN_CLUSTER, makeWorld } from '../simulator/world';
 
-interface NodeFile {
+/** A machine as the real servers set it up. */
+export interface NodeFile {
   plan: NodePlan;
   address: string;
   kubernetesVersion: string;
@@ -49,7 +51,8 @@ const LAST = ['kubevirt.io.virtualmachine', 'kubevirt.io.virtualmachineinstance'
 
 const isNamespace = ({ kind }: KubeObject): boolean => kind === 'Namespace';
 
-function objectsOf({ store, kinds }: Cluster, wanted: (id: string) => boolean = () => true): KubeObject[] {
+/** The objects of a cluster that do not come about by themselves, in the order in which they can be created. */
+export function objectsOf({ store, kinds }: Cluster, wanted: (id: string) => boolean = () => true): KubeObject[] {
   const ids = kinds.all.filter(({ verbs }) => verbs.includes('watch')).map(schemaId).filter((id) => !LEFT_OUT.has(id) && wanted(id));
   const middle = ids.filter((id) => !FIRST.includes(id) && !LAST.includes(id));
 
@@ -57,7 +60,7 @@ function objectsOf({ store, kinds }: Cluster, wanted: (id: string) => boolean = 
 }
 
 /** What owns pods and is not simulated: without an owner the garbage collector takes them away. */
-function missingOwners(objects: readonly KubeObject[]): KubeObject[] {
+export function missingOwners(objects: readonly KubeObject[]): KubeObject[] {
   const known = new Set(objects.map(({ metadata }) => metadata.uid));
   const owned = objects.flatMap(({ metadata }) => (metadata.ownerReferences ?? []).map((owner) => [owner, metadata.namespace] as const));
   const missing = owned.filter(([{ uid, kind }]) => kind !== 'Node' && !known.has(uid));
@@ -86,17 +89,21 @@ function priorityClasses({ pods }: ClusterPlan): KubeObject[] {
   return [...classes].map(([name, value]) => ({ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name }, value }));
 }
 
-function nodesOf({ fleet, store, kinds }: Cluster): NodeFile[] {
-  return [...fleet.machines.values()].map(({ plan, address, kubernetesVersion, disk }) => {
-    const boot = new Disk();
+/** A machine with its Node. */
+export function nodeFile({ plan, address, kubernetesVersion, disk }: Machine, object: KubeObject): NodeFile {
+  const boot = new Disk();
 
-    writeBootFiles(boot, plan);
+  writeBootFiles(boot, plan);
 
-    return { plan, address, kubernetesVersion, object: store.get(kinds.get('node'), undefined, plan.name), files: disk.all(), bootFiles: boot.all() };
-  });
+  return { plan, address, kubernetesVersion, object, files: disk.all(), bootFiles: boot.all() };
 }
 
-function podUse({ pods, virtualMachines }: ClusterPlan, objects: readonly KubeObject[]): Record<string, number> {
+function nodesOf({ fleet, store, kinds }: Cluster): NodeFile[] {
+  return [...fleet.machines.values()].map((machine) => nodeFile(machine, store.get(kinds.get('node'), undefined, machine.name)));
+}
+
+/** Bytes that a plan's pods use, by `namespace/name`; the names of VMs' pods are those of the objects. */
+export function podUse({ pods, virtualMachines }: Pick<ClusterPlan, 'pods' | 'virtualMachines'>, objects: readonly KubeObject[]): Record<string, number> {
   const guests = new Map(virtualMachines.map(({ namespace, name, useBytes }) => [`${ namespace }/${ name }`, useBytes]));
   const launchers = objects.flatMap(({ kind, metadata: { namespace, name, labels } }) => {
     const useBytes = guests.get(`${ namespace }/${ labels?.['vm.kubevirt.io/name'] }`);

@@ -42,10 +42,17 @@ export async function startServers({ programs, scenario = 'small', flavours = AS
           return stage.scenario;
         },
         load: (name) => stage.load(name),
-        machines: (path, init) => {
-          stage.touch(init.method ?? 'GET', path);
+        cluster: async(id) => {
+          const cluster = await stage.find(id);
 
-          return fetch(stage.harvester.kube.control + path, init);
+          return cluster && {
+            newcomers: cluster.newcomers,
+            send: (method, path, body) => {
+              stage.touch(method, path);
+
+              return fetch(cluster.kube.control + path, { method, ...(body ? { body, headers: { 'content-type': 'application/json' } } : {}) });
+            },
+          };
         },
       }),
     });

@@ -38,6 +38,14 @@ export interface World extends RancherState {
   namespaceQuotas: NamespaceQuotas;
 }
 
+function kindsOf(id: string): readonly ResourceKind[] {
+  switch (id) {
+  case HARVESTER_CLUSTER: return [...CORE_KINDS, ...HARVESTER_KINDS];
+  case LOCAL_CLUSTER: return [...CORE_KINDS, ...RANCHER_KINDS];
+  default: return CORE_KINDS;
+  }
+}
+
 function admissionOf(id: string, kinds: KindCatalogue): Admission[] {
   switch (id) {
   case HARVESTER_CLUSTER: return [cloudInitAdmission(kinds), quotaAdmission(kinds), namespaceAdmission(kinds)];
@@ -46,8 +54,9 @@ function admissionOf(id: string, kinds: KindCatalogue): Admission[] {
   }
 }
 
-function makeCluster(id: string, plan: ClusterPlan, kinds: readonly ResourceKind[], scenario: Scenario, clock: Clock): Cluster {
-  const catalogue = new KindCatalogue(kinds);
+/** Sets up what a plan says of one cluster. */
+export function makeCluster(id: string, plan: ClusterPlan, scenario: Scenario, clock: Clock): Cluster {
+  const catalogue = new KindCatalogue(kindsOf(id));
   const isHarvester = id === HARVESTER_CLUSTER;
   const store = new ObjectStore(catalogue, clock, id, admissionOf(id, catalogue));
   const fleet = new NodeFleet({
@@ -87,9 +96,9 @@ function makeCluster(id: string, plan: ClusterPlan, kinds: readonly ResourceKind
 
 /** Sets up the clusters of a scenario. */
 export function makeWorld(scenario: Scenario, clock: Clock): World {
-  const harvester = makeCluster(HARVESTER_CLUSTER, scenario.harvester, [...CORE_KINDS, ...HARVESTER_KINDS], scenario, clock);
-  const plain = makeCluster(PLAIN_CLUSTER, scenario.plain, CORE_KINDS, scenario, clock);
-  const local = makeCluster(LOCAL_CLUSTER, scenario.local, [...CORE_KINDS, ...RANCHER_KINDS], scenario, clock);
+  const harvester = makeCluster(HARVESTER_CLUSTER, scenario.harvester, scenario, clock);
+  const plain = makeCluster(PLAIN_CLUSTER, scenario.plain, scenario, clock);
+  const local = makeCluster(LOCAL_CLUSTER, scenario.local, scenario, clock);
 
   [harvester, plain].forEach((cluster) => addDeployment(cluster, 'cattle-cluster-agent'));
   addHarvesterObjects(harvester, scenario.harvesterVersion, scenario.harvester.settings);

@@ -120,6 +120,20 @@ describe('nodes and pods', () => {
     assert.equal((await control('GET', '/nodes/node-4')).status, 404);
   });
 
+  test('a machine joins under a name and an address of its own', async() => {
+    const plan = { role: 'worker', cpuCores: 4, memoryBytes: 2 ** 34, diskBytes: 2 ** 38, diskUsedBytes: 2 ** 36, systemUseBytes: 2 ** 30 };
+    const addressOf = async(name: string): Promise<unknown> => valueAt((await harvester('GET', `/v1/nodes/${ name }`)).body, 'status.addresses.0.address');
+
+    await control('PUT', '/nodes/node-1/files', { path: '/etc/mark', content: 'there' });
+    assert.equal((await control('POST', '/nodes', { ...plan, name: 'node-1' })).status, 409);
+    assert.equal(((await control('GET', '/nodes/node-1')).body.files as Json)['/etc/mark'], 'there');
+
+    await control('POST', '/nodes', { ...plan, name: 'node-5' });
+    await control('DELETE', '/nodes/node-2');
+    await control('POST', '/nodes', { ...plan, name: 'node-6' });
+    assert.notEqual(await addressOf('node-6'), await addressOf('node-5'));
+  });
+
   test('memory is where it was put, in the summary and in the metrics', async() => {
     await control('PUT', '/nodes/node-1/memory', { workingSetBytes: 50 * 2 ** 30 });
     const summary = (await harvester('GET', '/api/v1/nodes/node-1/proxy/stats/summary')).body;

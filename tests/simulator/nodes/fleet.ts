@@ -34,6 +34,8 @@ export class NodeFleet {
   readonly machines = new Map<string, Machine>();
   private readonly podUse = new Map<string, number>();
   private readonly evictions: EvictionManager;
+  /** How many machines there have ever been: none gets the address of one that is gone. */
+  private joined = 0;
   private readonly started = new Set<(machine: Machine) => void>();
 
   constructor(private readonly options: FleetOptions) {
@@ -45,13 +47,13 @@ export class NodeFleet {
     return this.options.clock;
   }
 
-  /** Sets a machine up, boots it and lets it join the cluster. */
+  /** Sets a machine up, boots it and lets it join the cluster. @throws ApiError when there is a node with its name */
   add(plan: NodePlan): Machine {
     const { clock, kinds, store, seed, kubernetesVersion, isHarvester } = this.options;
-    const machine = new Machine(plan, this.machines.size, kubernetesVersion, seed, clock);
+    const machine = new Machine(plan, this.joined++, kubernetesVersion, seed, clock);
 
-    this.machines.set(plan.name, machine);
     store.create(kinds.get('node'), newNode(machine, isHarvester, clock.now()));
+    this.machines.set(plan.name, machine);
     this.startKubelet(machine);
     if (plan.down) {
       this.stopKubelet(machine, 'stopped when the scenario began');
