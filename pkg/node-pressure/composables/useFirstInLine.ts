@@ -1,8 +1,8 @@
-import { onBeforeUnmount, watch, type Ref } from 'vue';
+import { onBeforeUnmount, shallowRef, watch, type Ref } from 'vue';
 import type { Pod } from '../kubelet/pod';
 import type { Summary } from '../kubelet/summary';
 import { arePodsInStep } from '../planner/node/podsInStep';
-import { REFRESH_MILLISECONDS, type Reading } from '../planner/reading';
+import { REFRESH_MILLISECONDS, type Reading, type ReadFailure } from '../planner/reading';
 import { firstInLine } from '../planner/settings/firstInLine';
 import type { PodRef } from '../planner/settings/podRef';
 import { podsOfNodePlan } from '../steve/pods';
@@ -19,6 +19,8 @@ export interface FirstInLine {
   of(name: string, summary: Reading<Summary>): PodRef | undefined;
   /** Takes note of a kubelet's new figures: pods from before are read again. */
   check(name: string, summary: Reading<Summary>): void;
+  /** The right that is missing to read them, if one is. Reactive. */
+  forbidden(): ReadFailure | undefined;
   /** Reads the pods of these nodes, and forgets those of all others. */
   show(names: ReadonlySet<string>): void;
 }
@@ -33,6 +35,7 @@ interface Memo {
 export function useFirstInLine(clusterId: string, request: Request, active: Readonly<Ref<boolean>>): FirstInLine {
   const pods = createReadings<readonly Pod[]>({ request, queue: createQueue(CONCURRENT_READS), plan: (name) => podsOfNodePlan(clusterId, name), intervalMilliseconds: INTERVAL_MILLISECONDS, leastMilliseconds: REFRESH_MILLISECONDS });
   const memos = new Map<string, Memo>();
+  const shown = shallowRef<ReadonlySet<string>>(new Set());
 
   /** Figures of other pods than those that were read before them. */
   function isOutdated(name: string, { sample }: Reading<Summary>): boolean {
@@ -74,7 +77,9 @@ export function useFirstInLine(clusterId: string, request: Request, active: Read
         pods.expire(name);
       }
     },
+    forbidden: () => [...shown.value].map((name) => pods.of(name).failure).find((failure) => failure?.kind === 'forbidden'),
     show(names) {
+      shown.value = names;
       pods.want(names);
       pods.keep(names);
     },

@@ -2,6 +2,7 @@ import { computed, type ComputedRef } from 'vue';
 import { useStore } from 'vuex';
 import type { Cluster } from '../harvester/cluster';
 import type { Request } from '../steve/request';
+import { requireListable, type Resource } from '../steve/rights';
 import { noteWatch } from './useWatches';
 
 /** HTTP methods that the user's rights allow, in capitals; what they do not allow Steve gives out as `blocked-PUT`. */
@@ -14,6 +15,8 @@ export interface Methods {
 interface Schema {
   readonly collectionMethods?: readonly string[];
   readonly resourceMethods?: readonly string[];
+  /** Of the types that Kubernetes has; Steve has a few of its own. */
+  readonly attributes?: Partial<Resource>;
 }
 
 /** The Dashboard around the page, as far as the page depends on it. */
@@ -36,12 +39,21 @@ export interface Host {
   follow(type: string, id: string): void;
   /** Loads one object into the Dashboard's store; rejects as the store does. */
   find(type: string, id: string): Promise<void>;
-  /** Loads a type into the Dashboard's store and watches it; rejects as the store does. */
+  /** Loads a type into the Dashboard's store and watches it; rejects as the store does, and where there seems to be nothing for want of a right. */
   watchAll(type: string): Promise<void>;
   /** The store that is about Rancher itself. */
   readonly management: Pick<Host, 'all' | 'canList' | 'watchAll'>;
   /** One request outside the store. */
   readonly request: Request;
+}
+
+/** The Dashboard's store that is about Rancher itself, and the cluster whose objects are in it. */
+export const MANAGEMENT = 'management';
+export const LOCAL_CLUSTER = 'local';
+
+/** What Kubernetes calls a type of Steve's; empty for a type that the user may not see, or that Kubernetes does not have. */
+export function resourceIn(getters: Readonly<Record<string, ((type: string) => unknown) | undefined>>, store: string, type: string): Partial<Resource> {
+  return (getters[`${ store }/schemaFor`]?.(type) as Schema | undefined)?.attributes ?? {};
 }
 
 interface Product {
@@ -54,10 +66,21 @@ export function useHost(): Host {
   const store = useStore();
   const product = computed(() => store.getters['currentProduct'] as Product);
   const inStore = (): string => product.value.inStore;
+  const clusterId = computed(() => String(store.getters['clusterId']));
+
+  async function watchAll(name: string, cluster: string, type: string): Promise<void> {
+    noteWatch(name, type);
+    await store.dispatch(`${ name }/findAll`, { type });
+    const { group = '', resource } = resourceIn(store.getters, name, type);
+
+    if (resource !== undefined && store.getters[`${ name }/all`](type).length === 0) {
+      await requireListable({ request: (options) => store.dispatch(`${ name }/request`, options), clusterId: cluster }, { group, resource });
+    }
+  }
 
   return {
     product:          computed(() => product.value.name),
-    clusterId:        computed(() => String(store.getters['clusterId'])),
+    clusterId,
     cluster:          computed(() => store.getters['currentCluster'] as Cluster | undefined),
     all:              (type) => store.getters[`${ inStore() }/all`](type),
     byId:             (type, id) => store.getters[`${ inStore() }/byId`](type, id),
@@ -76,17 +99,11 @@ export function useHost(): Host {
     find:             async(type, id) => {
       await store.dispatch(`${ inStore() }/find`, { type, id });
     },
-    watchAll:         async(type) => {
-      noteWatch(inStore(), type);
-      await store.dispatch(`${ inStore() }/findAll`, { type });
-    },
+    watchAll:         (type) => watchAll(inStore(), clusterId.value, type),
     management: {
-      all:      (type) => store.getters['management/all'](type),
-      canList:  (type) => Boolean(store.getters['management/schemaFor'](type)),
-      watchAll: async(type) => {
-        noteWatch('management', type);
-        await store.dispatch('management/findAll', { type });
-      },
+      all:      (type) => store.getters[`${ MANAGEMENT }/all`](type),
+      canList:  (type) => Boolean(store.getters[`${ MANAGEMENT }/schemaFor`](type)),
+      watchAll: (type) => watchAll(MANAGEMENT, LOCAL_CLUSTER, type),
     },
     request: (options) => store.dispatch(`${ inStore() }/request`, options),
   };

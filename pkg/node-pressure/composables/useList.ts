@@ -45,7 +45,8 @@ export function useList<T>(source: ListSource, type: string, resource: string, a
   }
 
   watch(active, (isActive) => {
-    if (isActive && !isAsked) {
+    // What failed is tried again when the tab is shown again, but for what only an admin can mend
+    if (isActive && (!isAsked || (failure.value && failure.value.kind !== 'forbidden'))) {
       load();
     }
   }, { immediate: true });

@@ -2,8 +2,8 @@ import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vu
 import type { Node } from '../harvester/node';
 import { driftVerdict, type DriftVerdict } from '../planner/driftVerdict';
 import { nodeReport, type NodeReport, type NodeSnapshot } from '../planner/nodeReport';
+import type { Missing } from '../planner/notices';
 import { keepRow, overviewRow, type OverviewRow } from '../planner/overview';
-import type { ReadFailure } from '../planner/reading';
 import { readProgress, type ReadProgress } from '../planner/readProgress';
 import { takesSettingsAtBoot } from '../planner/settings/nodeDrift';
 import { clusterVerdict, type Verdict } from '../planner/verdict';
@@ -21,10 +21,8 @@ export interface NodeReports {
   readonly drift: ComputedRef<DriftVerdict | undefined>;
   /** Nodes that take settings at their next boot. */
   readonly waiting: ComputedRef<number>;
-  /** Why rows out of view have no memory figure, if they have none. */
-  readonly metricsFailure: ComputedRef<ReadFailure | undefined>;
-  /** The right that is missing to read from kubelets, if one is. */
-  readonly forbidden: ComputedRef<ReadFailure | undefined>;
+  /** What could not be read that concerns more than one row. */
+  readonly missing: ComputedRef<Missing>;
   /** How many nodes' exact values are known, and whether the rest is being read. */
   readonly progress: ComputedRef<ReadProgress>;
   /** The nodes whose rows are in view. */
@@ -71,7 +69,7 @@ export function useNodeReports(host: Host, clusterId: string, nodes: Ref<readonl
   const active = usePageActive();
   const readings = useNodeReadings(clusterId, host.request, nodes, active);
   const firstInLine = useFirstInLine(clusterId, host.request, active);
-  const driftOf = useNodeDrift(host, active);
+  const policies = useNodeDrift(host, active);
   const reporter = createReporter();
   const { now, tick } = useClock(active);
   const readingAll = ref(false);
@@ -80,7 +78,7 @@ export function useNodeReports(host: Host, clusterId: string, nodes: Ref<readonl
 
   const snapshots = computed(() => nodes.value.map(readings.snapshotOf));
   const reports = computed(() => snapshots.value.map(reporter));
-  const drifts = computed(() => snapshots.value.map(({ node, configuration }) => driftOf(node, configuration.sample?.value)));
+  const drifts = computed(() => snapshots.value.map(({ node, configuration }) => policies.of(node, configuration.sample?.value)));
   const firsts = computed(() => snapshots.value.map(({ node, summary }) => firstInLine.of(node.metadata.name, summary)));
 
   watch(snapshots, (list) => list.filter(({ node }) => inView.value.has(node.metadata.name)).forEach(({ node, summary }) => firstInLine.check(node.metadata.name, summary)));
@@ -103,11 +101,15 @@ export function useNodeReports(host: Host, clusterId: string, nodes: Ref<readonl
 
   return {
     rows,
-    verdict:        computed(() => clusterVerdict(reports.value, now.value)),
-    drift:          computed(() => driftVerdict(reports.value.map(({ name }, index) => ({ name, drift: drifts.value[index] })))),
-    waiting:        computed(() => drifts.value.filter((drift) => drift && takesSettingsAtBoot(drift)).length),
-    metricsFailure: computed(readings.metricsFailure),
-    forbidden:      computed(() => reports.value.find(({ failure }) => failure?.kind === 'forbidden')?.failure),
+    verdict: computed(() => clusterVerdict(reports.value, now.value)),
+    drift:   computed(() => driftVerdict(reports.value.map(({ name }, index) => ({ name, drift: drifts.value[index] })))),
+    waiting: computed(() => drifts.value.filter((drift) => drift && takesSettingsAtBoot(drift)).length),
+    missing: computed(() => ({
+      kubelet:  reports.value.find(({ failure }) => failure?.kind === 'forbidden')?.failure,
+      metrics:  readings.metricsFailure(),
+      policies: policies.failure.value,
+      pods:     firstInLine.forbidden(),
+    })),
     progress,
     show(names) {
       readings.show(names);

@@ -15,6 +15,11 @@ export function noteWatch(store: string, type: string, id?: string): void {
   asked.add([store, type, ...(id === undefined ? [] : [id])].join('/'));
 }
 
+/** The types that a store was asked to watch, but for those of which it watches single objects only. Reactive. */
+export function watchedTypes(store: string): string[] {
+  return [...asked].map((watched) => watched.split('/')).flatMap(([of, type, ...id]) => (of === store && type !== undefined && id.length === 0 ? [type] : []));
+}
+
 /** The watches of the Dashboard's stores that our pages depend on. */
 export interface Watches {
   /** Those that run now. */

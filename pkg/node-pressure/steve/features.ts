@@ -75,7 +75,7 @@ export type FeatureProblem = 'changedOn' | 'changedOff' | 'changedLocked' | 'unr
 export function featureProblem(outcome: Exclude<FeatureOutcome, { readonly kind: 'saved' }>): Message<FeatureProblem> {
   switch (outcome.kind) {
   case 'changed': return { code: outcome.state.locked ? 'changedLocked' : outcome.state.enabled ? 'changedOn' : 'changedOff', params: {} };
-  case 'unread': return { code: 'unread', params: { message: outcome.failure.message } };
+  case 'unread': return outcome.failure.kind === 'forbidden' ? { code: 'forbidden', params: { verb: outcome.failure.verb } } : { code: 'unread', params: { message: outcome.failure.message } };
   case 'forbidden': return { code: 'forbidden', params: { verb: outcome.verb } };
   default: return { code: outcome.kind, params: { message: outcome.message } };
   }

@@ -2,7 +2,7 @@ import type { Namespace, ResourceQuota } from '../harvester/migration/objects';
 import type { AnnotationPatch } from '../planner/migration/report';
 import { patchAnnotations } from './annotations';
 import { withDeadline } from './deadline';
-import { read, type ReadPlan } from './read';
+import { read, type Outcome, type ReadPlan } from './read';
 import { type ClusterAccess, clusterPath } from './request';
 import { objectsOf, requireObject } from './shape';
 import type { WriteFailure } from './write';
@@ -42,10 +42,15 @@ async function pause(signal: AbortSignal): Promise<void> {
   await withDeadline(() => new Promise<void>(() => {}), signal, LOOK_MILLISECONDS);
 }
 
+/** The namespace and its quotas as they are now. */
+function readBoth({ request, clusterId }: ClusterAccess, namespace: string, signal: AbortSignal): Promise<readonly [Outcome<Namespace> | undefined, Outcome<readonly ResourceQuota[]> | undefined]> {
+  return Promise.all([read(request, namespacePlan(clusterId, namespace), signal), read(request, quotasPlan(clusterId, namespace), signal)]);
+}
+
 /** Waits until Rancher has said what it makes of the quota; undefined if it does not in time. */
-async function decided({ request, clusterId }: ClusterAccess, { namespace, verdict }: QuotaWrite, signal: AbortSignal): Promise<boolean | undefined> {
+async function decided(access: ClusterAccess, { namespace, verdict }: QuotaWrite, signal: AbortSignal): Promise<boolean | undefined> {
   for (let look = 0; look < MAX_LOOKS; look++) {
-    const [object, quotas] = await Promise.all([read(request, namespacePlan(clusterId, namespace), signal), read(request, quotasPlan(clusterId, namespace), signal)]);
+    const [object, quotas] = await readBoth(access, namespace, signal);
     const said = object?.value && quotas?.value ? verdict(object.value, quotas.value) : undefined;
 
     if (said !== undefined) {
@@ -74,10 +79,15 @@ async function takeBack(access: ClusterAccess, { namespace, patch, rollback }: Q
 /**
  * Writes a namespace's quota and waits until Rancher has taken it over. A value that Rancher leaves in place without
  * doing so would be Harvester's base all the same, beyond what the project allows: it is taken back, also when `signal`
- * is aborted meanwhile: whoever leaves the page after writing still wants no value that does not hold. Undefined once it
- * is aborted.
+ * is aborted meanwhile: whoever leaves the page after writing still wants no value that does not hold. Nothing is written
+ * where it could not be read what becomes of it. Undefined once it is aborted.
  */
 export async function writeNamespaceQuota(access: ClusterAccess, quota: QuotaWrite, signal: AbortSignal): Promise<QuotaWriteOutcome | undefined> {
+  const failure = (await readBoth(access, quota.namespace, signal)).flatMap((found) => found?.failure ?? [])[0];
+
+  if (failure) {
+    return failure.kind === 'forbidden' ? { kind: 'forbidden', verb: failure.verb, message: failure.message } : { kind: 'refused', message: failure.message };
+  }
   const outcome = await patchAnnotations(access, quota.patch, signal);
 
   if (outcome?.kind !== 'written') {

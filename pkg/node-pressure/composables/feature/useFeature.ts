@@ -27,7 +27,8 @@ export function useFeature(host: Pick<Host, 'clusterId' | 'management' | 'manage
 
       return featureSwitch({
         clusterId: host.clusterId.value,
-        canRead:   host.management.canList(FEATURE_TYPE),
+        // Every Rancher has features: where there are none they may only be read one by one
+        canRead:   host.management.canList(FEATURE_TYPE) && host.management.all(FEATURE_TYPE).length > 0,
         feature,
         harvester: read(HARVESTER_FEATURE),
         canUpdate: update !== undefined && update !== 'blocked',

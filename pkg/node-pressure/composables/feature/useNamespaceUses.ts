@@ -7,7 +7,7 @@ import { memoryLimitRangesPlan, memoryQuotasPlan, plainPodsPlan } from '../../st
 import { createQueue } from '../../steve/queue';
 import { createReadings } from '../readings';
 import type { Host } from '../useHost';
-import { useWatched } from '../useWatched';
+import { useList } from '../useList';
 
 const NAMESPACE = 'namespace';
 const VIRTUAL_MACHINE = 'kubevirt.io.virtualmachine';
@@ -23,10 +23,10 @@ export function useNamespaceUses(host: Host, active: Readonly<Ref<boolean>>): Co
   const pods = createReadings({ ...common, plan: (namespace) => plainPodsPlan(clusterId, namespace) });
   const quotas = createReadings({ ...common, plan: () => memoryQuotasPlan(clusterId) });
   const limitRanges = createReadings({ ...common, plan: () => memoryLimitRangesPlan(clusterId) });
-  const namespaces = useWatched<Namespace>(host, NAMESPACE, active);
-  const vms = useWatched<VirtualMachine>(host, VIRTUAL_MACHINE, active);
+  const namespaces = useList<Namespace>(host, NAMESPACE, 'namespaces', active);
+  const vms = useList<VirtualMachine>(host, VIRTUAL_MACHINE, 'virtualmachines.kubevirt.io', active);
   const all = [pods, quotas, limitRanges];
-  const names = computed(() => ownNamespaces(namespaces.value ?? []));
+  const names = computed(() => ownNamespaces(namespaces.objects.value ?? []));
 
   quotas.want(new Set([ALL]));
   limitRanges.want(new Set([ALL]));
@@ -35,8 +35,8 @@ export function useNamespaceUses(host: Host, active: Readonly<Ref<boolean>>): Co
   onBeforeUnmount(() => all.forEach((readings) => readings.stop()));
 
   return computed((): NamespaceUses => {
-    const missing = [[NAMESPACE, 'list namespaces'], [VIRTUAL_MACHINE, 'list virtualmachines.kubevirt.io']].find(([type]) => !host.canList(type as string));
+    const failure = namespaces.failure.value ?? vms.failure.value;
 
-    return missing ? { failure: { kind: 'forbidden', verb: missing[1] as string, message: '' } } : namespaceUses({ namespaces: namespaces.value, vms: vms.value, plainPods: pods.of, quotas: quotas.of(ALL), limitRanges: limitRanges.of(ALL) });
+    return failure ? { failure } : namespaceUses({ namespaces: namespaces.objects.value, vms: vms.objects.value, plainPods: pods.of, quotas: quotas.of(ALL), limitRanges: limitRanges.of(ALL) });
   });
 }

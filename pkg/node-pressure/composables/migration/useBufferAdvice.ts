@@ -15,7 +15,7 @@ export interface NamespaceAdvice {
 }
 
 /** The advice for so many VMs at once; undefined where nothing is limited or an amount cannot be read. Call in `setup`. */
-export function useBufferAdvice({ cluster, projects }: Pick<MigrationState, 'cluster' | 'projects'>, name: () => string, vms: Readonly<Ref<number>>, rights: () => QuotaRights): ComputedRef<NamespaceAdvice | undefined> {
+export function useBufferAdvice({ cluster, projects, projectsFailure }: Pick<MigrationState, 'cluster' | 'projects' | 'projectsFailure'>, name: () => string, vms: Readonly<Ref<number>>, rights: () => QuotaRights): ComputedRef<NamespaceAdvice | undefined> {
   const { clusterId } = useHost();
 
   return computed(() => {
@@ -30,6 +30,7 @@ export function useBufferAdvice({ cluster, projects }: Pick<MigrationState, 'clu
     const advice = attempt(() => bufferAdvice(current, name(), Math.max(1, Math.trunc(vms.value) || 1), {
       rancher:  isManagedByRancher(namespace, clusterId.value),
       ...(project && { project: { limit: project.limit ?? null, usedLimit: project.usedLimit ?? null } }),
+      ...(projectsFailure.value?.kind === 'forbidden' && { projectVerb: projectsFailure.value.verb }),
       mayWrite: rights().writeNamespace,
     })).value;
 

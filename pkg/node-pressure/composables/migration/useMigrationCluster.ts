@@ -9,7 +9,7 @@ import { useVmPods } from './useVmPods';
 const BATCH_MILLISECONDS = 100;
 
 /** Everything that decides on migrations, sorted, and what is missing of it. */
-export interface MigrationState extends Pick<MigrationObjects, 'isLoading' | 'failure' | 'projects' | 'load'> {
+export interface MigrationState extends Pick<MigrationObjects, 'isLoading' | 'failure' | 'projects' | 'projectsFailure' | 'load'> {
   /** Undefined until everything that is readable was read from the store. */
   readonly cluster: Readonly<ShallowRef<MigrationCluster | undefined>>;
   readonly missing: ComputedRef<readonly ReadFailure[]>;

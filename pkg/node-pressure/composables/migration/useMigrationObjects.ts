@@ -29,6 +29,8 @@ export interface MigrationObjects {
   /** By namespace with VMs of interest: changes when their pods may have. */
   readonly podVersions: ComputedRef<ReadonlyMap<string, string>>;
   readonly projects: ComputedRef<readonly Project[] | undefined>;
+  /** Why those are not known; it matters only where a quota is to be written. */
+  readonly projectsFailure: Readonly<Ref<ReadFailure | undefined>>;
   snapshot(): StoredSnapshot;
   /** Tries again what failed. */
   load(): void;
@@ -114,7 +116,8 @@ export function useMigrationObjects(host: Host, active: Readonly<Ref<boolean>>, 
     missing:   computed(() => useful.flatMap(({ failure }) => failure.value ?? [])),
     versions,
     podVersions,
-    projects:  projects.objects,
+    projects:        projects.objects,
+    projectsFailure: projects.failure,
     snapshot:  () => ({
       namespaces:        raw(namespaces.objects.value),
       resourceQuotas:    raw(resourceQuotas.objects.value),

@@ -1,16 +1,17 @@
-import { computed, type ComputedRef } from 'vue';
+import { computed, type ComputedRef, type Ref } from 'vue';
 import { attempt } from '../../harvester/amounts';
 import type { Node } from '../../harvester/node';
 import { minorOf } from '../../kubelet/config/version';
 import { configurationRows, type ConfigurationRow } from '../../planner/node/configurationRows';
 import { desiredSettings } from '../../planner/node/desired';
 import { NODE_ARGS_ANNOTATION } from '../../planner/node/nodeArgs';
+import type { ReadFailure } from '../../planner/reading';
 import type { NodeDrift } from '../../planner/settings/nodeDrift';
-import { CLOUD_INIT_TYPE } from '../../planner/settings/policy';
+import { CLOUD_INIT_RESOURCE, CLOUD_INIT_TYPE } from '../../planner/settings/policy';
 import { cloudInitsIn } from '../../steve/cloudInits';
 import type { Host } from '../useHost';
+import { useList } from '../useList';
 import { useNodeDrift } from '../useNodeDrift';
-import { useWatched } from '../useWatched';
 import type { Kubelet } from './useKubelet';
 
 export interface NodeConfiguration {
@@ -18,17 +19,20 @@ export interface NodeConfiguration {
   readonly rows: ComputedRef<readonly ConfigurationRow[] | undefined>;
   /** How the node stands to the policies; undefined where they may not be read. */
   readonly drift: ComputedRef<NodeDrift | undefined>;
+  /** Why the policies are not known. */
+  readonly failure: Readonly<Ref<ReadFailure | undefined>>;
 }
 
 /** What the kubelet in view runs with, what its policy wants, and who sets each value. Call in `setup`. */
 export function useNodeConfiguration(host: Host, { configuration }: Pick<Kubelet, 'configuration'>, node: ComputedRef<Node>, isHarvester: ComputedRef<boolean>, active: ComputedRef<boolean>): NodeConfiguration {
-  const all = useWatched<unknown>(host, CLOUD_INIT_TYPE, active);
-  const driftOf = useNodeDrift(host, active);
-  const cloudInits = computed(() => all.value && cloudInitsIn(all.value));
-  const drift = computed(() => (isHarvester.value ? driftOf(node.value, configuration.value) : undefined));
+  const { objects, failure } = useList<unknown>(host, CLOUD_INIT_TYPE, CLOUD_INIT_RESOURCE, active);
+  const drifts = useNodeDrift(host, active);
+  const cloudInits = computed(() => objects.value && cloudInitsIn(objects.value));
+  const drift = computed(() => (isHarvester.value ? drifts.of(node.value, configuration.value) : undefined));
 
   return {
     drift,
+    failure,
     rows: computed(() => {
       const { metadata: { annotations }, status } = node.value;
       const settings = configuration.value;

@@ -10,7 +10,7 @@ import type { VirtualMachine } from '../../planner/node/virtualMachine';
 import { nodeReport } from '../../planner/nodeReport';
 import { useClock } from '../useClock';
 import type { Host } from '../useHost';
-import { useWatched } from '../useWatched';
+import { useList } from '../useList';
 import { useEvictionOrder, type EvictionOrder } from './useEvictionOrder';
 import { useInView, type InView } from './useInView';
 import { useKubelet } from './useKubelet';
@@ -52,7 +52,7 @@ export function useNodeDetail(host: Host, node: ComputedRef<Node>, active: Compu
   const { summary, configuration: settings } = kubelet;
   const podList = useNodePods(host, name, summary, active);
   const pods = computed(() => podList.value.sample?.value);
-  const virtualMachines = useWatched<VirtualMachine>(host, VIRTUAL_MACHINE, active);
+  const { objects: virtualMachines } = useList<VirtualMachine>(host, VIRTUAL_MACHINE, 'virtualmachines.kubevirt.io', active);
   const samplesSince = useSamples(summary);
   const report = computed(() => nodeReport(kubelet.snapshot.value));
   const isHarvester = computed(() => isHarvesterCluster(host.cluster.value));

@@ -21,7 +21,7 @@ describe('the feature is', () => {
   it('not known where Rancher’s features may not be seen', async() => {
     await open({ schemas: ['node'] });
 
-    expect(text('np-feature')).toContain('Not known Your account may not read Rancher’s features (get features.management.cattle.io).');
+    expect(text('np-feature')).toContain('Not known Your account may not read Rancher’s features (list features.management.cattle.io).');
   });
 });
 

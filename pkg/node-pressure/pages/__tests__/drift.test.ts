@@ -56,6 +56,7 @@ describe('a policy and what the kubelets run with', () => {
     await open(HEALTHY);
 
     expect(driftCells()).toStrictEqual(['Your account may not see policies', 'Your account may not see policies']);
+    expect(text('np-notice-policiesForbidden')).toContain('the right list cloudinits.node.harvesterhci.io.');
   });
 
   it('decide which nodes are listed', async() => {
@@ -104,6 +105,16 @@ describe('who would go first', () => {
     expect(cells().map((row) => row[3])).toStrictEqual(['44 GiB left until the OOM killer acts', '8 GiB to go of the node’s memory First to go: VM prod/db-1 stopped, not migrated']);
     expect(wrapper.findAll('a').map((link) => link.attributes('href'))).toContain('/harvester/c/c-1/kubevirt.io.virtualmachine/prod/db-1');
     expect(urls.filter(isForPods)).toHaveLength(1);
+  });
+
+  it('is not known without the right to see pods, which is named', async() => {
+    const { wrapper, scrollTo, pass } = await open({ ...HEALTHY, respond: ({ url }) => (isForPods(url) ? { _status: 403, message: 'pods is forbidden: User "u" cannot list resource "pods" in API group "" at the cluster scope' } : undefined) });
+
+    expect(wrapper.find('[data-testid="np-notice-podsForbidden"]').exists()).toBe(false);
+    await scrollTo('node-1', 'node-2');
+    await pass(300);
+    expect(text('np-notice-podsForbidden')).toBe('Who would be evicted first is not shown: your account lacks the right list pods.');
+    expect(cells().map((row) => row[3])).toStrictEqual(['44 GiB left until the OOM killer acts', '8 GiB to go of the node’s memory']);
   });
 
   it('is read anew where the kubelet speaks of other pods', async() => {

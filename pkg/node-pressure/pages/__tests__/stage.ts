@@ -132,7 +132,7 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
   const { product = 'harvester', provider = 'harvester', schemas = ['node', 'management.cattle.io.feature'], answers = {}, hash = '' } = options;
   const feature = 'feature' in options ? options.feature : { spec: { value: true }, status: { default: false, lockedValue: null } };
   const nodes = reactive((options.nodes ?? [{}]).map((each) => node(each)));
-  const { objects = {} } = options;
+  const objects = { 'management.harvesterhci.io.upgradeplan': [], ...options.objects };
   const inStore = product === 'harvester' ? 'harvester' : 'cluster';
   const urls: string[] = [];
   const signals: AbortSignal[] = [];
@@ -153,6 +153,7 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
       clusterId:                                     () => 'c-1',
       currentCluster:                                () => ({ metadata: {}, status: { provider } }),
       'management/schemaFor':                        () => (type: string) => schemas.includes(type),
+      'management/all':                              () => () => [{ id: 'harvester-baremetal-container-workload' }],
       'management/byId':                             () => (_type: string, id: string) => (id === 'harvester' ? undefined : feature),
       [`${ inStore }/schemaFor`]:                    () => (type: string) => schemas.includes(type) || type in objects,
       [`${ inStore }/all`]:                          () => (type: string) => objects[type] ?? nodes,

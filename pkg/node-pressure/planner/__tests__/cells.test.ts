@@ -81,19 +81,23 @@ it('allocatable is known with the capacity beside it', () => {
 describe('notices', () => {
   const metrics = { ...FORBIDDEN, verb: 'list nodes.metrics.k8s.io', message: 'down' };
 
+  const NONE = { kubelet: undefined, metrics: undefined, policies: undefined, pods: undefined };
+
   it('are none when all can be read', () => {
-    expect(notices(undefined, undefined)).toStrictEqual([]);
+    expect(notices(NONE)).toStrictEqual([]);
   });
 
   it('name the rights that are missing', () => {
-    expect(notices(FORBIDDEN, metrics)).toStrictEqual([
+    expect(notices({ kubelet: FORBIDDEN, metrics, policies: { ...FORBIDDEN, verb: 'list x' }, pods: { ...FORBIDDEN, verb: 'list pods' } })).toStrictEqual([
       { code: 'kubeletForbidden', params: { verb: 'get nodes/proxy' } },
       { code: 'metricsForbidden', params: { verb: 'list nodes.metrics.k8s.io' } },
+      { code: 'policiesForbidden', params: { verb: 'list x' } },
+      { code: 'podsForbidden', params: { verb: 'list pods' } },
     ]);
   });
 
   it('tell an absent metrics-server from one that fails', () => {
-    expect(notices(undefined, { ...metrics, kind: 'notFound' })).toStrictEqual([{ code: 'metricsMissing', params: {} }]);
-    expect(notices({ ...FORBIDDEN, kind: 'offline' }, { ...metrics, kind: 'offline' })).toStrictEqual([{ code: 'metricsFailed', params: { message: 'down' } }]);
+    expect(notices({ ...NONE, metrics: { ...metrics, kind: 'notFound' } })).toStrictEqual([{ code: 'metricsMissing', params: {} }]);
+    expect(notices({ ...NONE, kubelet: { ...FORBIDDEN, kind: 'offline' }, metrics: { ...metrics, kind: 'offline' }, pods: { ...FORBIDDEN, kind: 'timeout' } })).toStrictEqual([{ code: 'metricsFailed', params: { message: 'down' } }]);
   });
 });

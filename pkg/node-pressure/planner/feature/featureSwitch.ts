@@ -43,7 +43,7 @@ function obstacleOf({ clusterId, canRead, feature, harvester, canUpdate }: Featu
     return { code: 'embedded', params: {} };
   }
   if (!canRead || !state) {
-    return canRead ? { code: 'absent', params: {} } : { code: 'unreadable', params: { verb: `get ${ FEATURES }` } };
+    return canRead ? { code: 'absent', params: {} } : { code: 'unreadable', params: { verb: `list ${ FEATURES }` } };
   }
   if (state.locked) {
     return { code: 'locked', params: {} };

@@ -3,11 +3,11 @@ import type { Message } from '../display';
 import type { AnnotationPatch } from './report';
 
 /**
- * Why no button may write a namespace's quota: `noRancher` – no external Rancher manages the project; `projectUnknown`;
- * `projectTooSmall` {resource, missing…}; `migrating` {name, key} –
+ * Why no button may write a namespace's quota: `noRancher` – no external Rancher manages the project; `projectUnknown`,
+ * `projectForbidden` {verb}: its limits were not read; `projectTooSmall` {resource, missing…}; `migrating` {name, key} –
  * a migration of that VM is not over, or an annotation records one that nobody can name; `belowUse` {resource}; `forbidden` {verb}; `malformed`; `noChange`.
  */
-export const WRITE_REFUSALS = ['noChange', 'noRancher', 'malformed', 'projectUnknown', 'projectTooSmall', 'migrating', 'belowUse', 'forbidden'] as const;
+export const WRITE_REFUSALS = ['noChange', 'noRancher', 'malformed', 'projectUnknown', 'projectForbidden', 'projectTooSmall', 'migrating', 'belowUse', 'forbidden'] as const;
 export type WriteRefusalCode = typeof WRITE_REFUSALS[number];
 
 /** One limit of the namespace that should grow. */

@@ -17,6 +17,8 @@ export interface Circumstances {
   readonly rancher: boolean;
   /** The project's limits and what its namespaces sum up to; undefined where that was not read. */
   readonly project?: { readonly limit?: NamespaceLimits | null; readonly usedLimit?: NamespaceLimits | null };
+  /** The right that is missing to read it. */
+  readonly projectVerb?: string;
   /** Whether the user may patch namespaces. */
   readonly mayWrite: boolean;
 }
@@ -67,7 +69,7 @@ export function writeRefusals(context: NamespaceContext, limits: NamespaceLimits
     ['noChange', changes.length === 0 ? {} : undefined],
     ['noRancher', circumstances.rancher ? undefined : {}],
     ['malformed', limits && below.error === undefined ? undefined : {}],
-    ['projectUnknown', isUnknown(changes, circumstances) ? {} : undefined],
+    [circumstances.projectVerb === undefined ? 'projectUnknown' : 'projectForbidden', isUnknown(changes, circumstances) ? { verb: circumstances.projectVerb } : undefined],
     ['projectTooSmall', projectTooSmall(changes)],
     ['migrating', migrating(context)],
     ['belowUse', below.value],

@@ -30,7 +30,7 @@ function cluster(answers: { namespace?: unknown; quotas?: unknown; writes?: (unk
 
         return {};
       }
-      const answer = options.url.endsWith('/resourcequotas') ? answers.quotas ?? { items: [] } : answers.namespace;
+      const answer = options.url.endsWith('/resourcequotas') ? answers.quotas ?? { items: [] } : typeof answers.namespace === 'function' ? answers.namespace() : answers.namespace;
 
       return answer ?? Promise.reject(Object.assign(new Error('gone'), { _status: 404 }));
     },
@@ -118,12 +118,23 @@ describe('writeNamespaceQuota', () => {
   });
 
   it('says so when the namespace cannot be read any more', async() => {
-    const access = cluster({});
+    const found = [ours];
+    const access = cluster({ namespace: () => found.pop() });
     const outcome = run(access, () => true);
 
     await jest.advanceTimersByTimeAsync(21_000);
 
     await expect(outcome).resolves.toStrictEqual({ kind: 'leftBehind', refused: false, message: 'gone' });
+  });
+
+  it.each([
+    [403, { kind: 'forbidden', verb: 'get namespaces', message: 'no' }],
+    [500, { kind: 'refused', message: 'no' }],
+  ])('writes nothing where it cannot be read what becomes of it: %d', async(_status, outcome) => {
+    const access = cluster({ namespace: () => Promise.reject(Object.assign(new Error('no'), { _status })) });
+
+    await expect(run(access, () => true)).resolves.toStrictEqual(outcome);
+    expect(access.writes).toStrictEqual([]);
   });
 
   it('passes a failed write on', async() => {

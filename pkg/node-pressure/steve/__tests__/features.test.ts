@@ -86,6 +86,7 @@ it.each([
   [{ kind: 'changed', state: { enabled: false, locked: false } }, { code: 'changedOff', params: {} }],
   [{ kind: 'changed', state: { enabled: true, locked: true } }, { code: 'changedLocked', params: {} }],
   [{ kind: 'unread', failure: { kind: 'offline', verb: 'get x', message: 'no' } }, { code: 'unread', params: { message: 'no' } }],
+  [{ kind: 'unread', failure: { kind: 'forbidden', verb: 'get x', message: 'no' } }, { code: 'forbidden', params: { verb: 'get x' } }],
   [{ kind: 'forbidden', verb: 'update x', message: 'no' }, { code: 'forbidden', params: { verb: 'update x' } }],
   [{ kind: 'refused', message: 'no' }, { code: 'refused', params: { message: 'no' } }],
 ] as const)('is told of by what became of it: %j', (outcome, problem) => {

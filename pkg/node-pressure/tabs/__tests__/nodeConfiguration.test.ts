@@ -32,7 +32,7 @@ it('has no such column without a policy, and says so', async() => {
 it('says when policies may not be seen, and nothing of them on another cluster', async() => {
   const tab = await open({ unlisted: [CLOUD_INIT_TYPE] });
 
-  expect(part(tab, 'np-configuration-policy')).toBe('Your account may not see policies');
+  expect(part(tab, 'np-configuration-policy')).toBe('Your account may not see policies: it takes the right list cloudinits.node.harvesterhci.io.');
   tab.wrapper.unmount();
   expect((await open({ harvester: false })).wrapper.find('[data-testid="np-configuration-policy"]').exists()).toBe(false);
 });

@@ -1,6 +1,6 @@
 import { flushPromises } from '@vue/test-utils';
 import UpgradeWarning from '../UpgradeWarning.vue';
-import { open } from './dashboard';
+import { open, type DashboardOptions } from './dashboard';
 
 const UPGRADE = 'harvesterhci.io.upgrade';
 const upgrade = { metadata: { name: 'hvst-upgrade-x' }, spec: { version: 'v1.9.1' }, status: { nodeStatuses: Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => [name, { state: 'Waiting Reboot' }])) } };
@@ -28,4 +28,23 @@ it('warns of an upgrade by a plan, which does not list nodes', async() => {
 it('says nothing where no node waits, and where nothing is upgraded', async() => {
   expect(await warning({ [UPGRADE]: [upgrade] }, { waiting: 0 })).toBe('');
   expect(await warning({ [UPGRADE]: [{ ...upgrade, status: { conditions: [{ type: 'Completed', status: 'True' }] } }] })).toBe('');
+});
+
+describe('for want of a right', () => {
+  const PLAN = 'management.harvesterhci.io.upgradeplan';
+  const plans = { resources: [{ name: 'upgradeplans' }] };
+
+  it.each<[string, DashboardOptions, Record<string, unknown>, string]>([
+    ['upgrades', { hidden: [UPGRADE] }, {}, 'Whether Harvester is being upgraded, which reboots every node, is not known: your account lacks the right list upgrades.harvesterhci.io.'],
+    ['plans', { hidden: [PLAN], answer: () => plans }, { waiting: 1 }, 'Whether Harvester is being upgraded, which reboots every node, is not known: your account lacks the right list upgradeplans.management.harvesterhci.io.'],
+    ['plans that an older Harvester does not have', { hidden: [PLAN] }, {}, ''],
+    ['plans of another kind', { hidden: [PLAN], answer: () => ({ resources: [{ name: 'versions' }] }) }, {}, ''],
+    ['upgrades, where nothing waits for one', { hidden: [UPGRADE] }, { waiting: 0 }, ''],
+  ])('says what cannot be known: %s', async(_what, options, props, words) => {
+    const { text, wrapper } = open(UpgradeWarning, props, options);
+
+    await flushPromises();
+    expect(text('np-upgrade-forbidden')).toBe(words);
+    wrapper.unmount();
+  });
 });

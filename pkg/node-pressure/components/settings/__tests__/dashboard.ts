@@ -44,10 +44,12 @@ export interface DashboardOptions {
   readonly objects?: Readonly<Record<string, readonly unknown[]>>;
   /** As the Dashboard names it; texts stay English. */
   readonly language?: string;
+  /** Types that the user may not see at all. */
+  readonly hidden?: readonly string[];
 }
 
 /** Mounts a component; `props` may have listeners such as `onSaved`. */
-export function open(component: Component, props: Record<string, unknown>, { answer = () => ({ _status: 404, message: 'not found' }), objects = {}, language = 'en-us' }: DashboardOptions = {}): Dashboard {
+export function open(component: Component, props: Record<string, unknown>, { answer = () => ({ _status: 404, message: 'not found' }), objects = {}, language = 'en-us', hidden = [] }: DashboardOptions = {}): Dashboard {
   const requests: RequestOptions[] = [];
   const growls: Dashboard['growls'] = [];
   const store = createStore({
@@ -59,7 +61,7 @@ export function open(component: Component, props: Record<string, unknown>, { ans
       currentProduct:        () => ({ name: 'harvester', inStore: 'harvester' }),
       clusterId:             () => 'c-1',
       currentCluster:        () => ({ metadata: {}, status: { provider: 'harvester' } }),
-      'harvester/schemaFor': () => () => ({ collectionMethods: ['GET', 'POST'], resourceMethods: ['GET', 'PUT', 'DELETE'] }),
+      'harvester/schemaFor': () => (type: string) => (hidden.includes(type) ? undefined : { collectionMethods: ['GET', 'POST'], resourceMethods: ['GET', 'PUT', 'DELETE'] }),
       'harvester/all':       () => (type: string) => objects[type] ?? [],
     },
     actions: {

@@ -12,7 +12,7 @@ describe('the switch', () => {
     ['turns `harvester` on, too', { harvester: feature(false) }, { enabled: false, consequences: ['turnsHarvesterOn'] }],
     ['does not know of `harvester`', { harvester: undefined }, { enabled: false, consequences: [] }],
     ['is Harvester’s own', { clusterId: 'local', feature: feature(true) }, { enabled: undefined, obstacle: { code: 'embedded', params: {} }, consequences: [] }],
-    ['may not be read', { canRead: false, feature: undefined }, { enabled: undefined, obstacle: { code: 'unreadable', params: { verb: 'get features.management.cattle.io' } }, consequences: [] }],
+    ['may not be read', { canRead: false, feature: undefined }, { enabled: undefined, obstacle: { code: 'unreadable', params: { verb: 'list features.management.cattle.io' } }, consequences: [] }],
     ['is not there', { feature: undefined }, { enabled: undefined, obstacle: { code: 'absent', params: {} }, consequences: [] }],
     ['is locked', { feature: feature(false, true) }, { enabled: true, obstacle: { code: 'locked', params: {} }, consequences: ['hidesCluster', 'keepsContainers'] }],
     ['needs what is locked off', { harvester: feature(null, false, true) }, { enabled: false, obstacle: { code: 'harvesterLocked', params: {} }, consequences: ['turnsHarvesterOn'] }],

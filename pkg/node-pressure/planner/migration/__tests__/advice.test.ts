@@ -70,6 +70,7 @@ describe('the button that writes', () => {
     [['noChange', 'malformed'], { ...FULL, namespaces: [namespaceWith('{')], resourceQuotas: [] }],
     [['noChange', 'malformed'], { resourceQuotas: [quotaWith(HARD, { 'limits.cpu': 'x' })] }],
     [['projectUnknown'], FULL, { project: undefined }],
+    [['projectForbidden'], FULL, { project: undefined, projectVerb: 'list x' }],
     [['projectUnknown'], FULL, { project: { limit: { limitsMemory: '64Gi' }, usedLimit: {} } }],
     [['projectUnknown'], FULL, { project: { limit: { limitsMemory: '64Gi' }, usedLimit: null } }],
     [['projectUnknown'], FULL, { project: { limit: { limitsMemory: '64Gi' }, usedLimit: { limitsMemory: 'x' } } }],
