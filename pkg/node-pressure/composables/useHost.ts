@@ -31,7 +31,7 @@ export interface Host {
   byId<T>(type: string, id: string): T | undefined;
   /** One object of the store that is about Rancher itself, if it is loaded and readable. */
   managementObject<T>(type: string, id: string): T | undefined;
-  /** Whether the user may list a type: schemas that a user has no right to are not there. */
+  /** Whether the user may list a type, or single objects of it; schemas that a user has no right to are not there. */
   canList(type: string): boolean;
   /** What the user may do with a type and its objects; undefined for a type that they may not see, or that is not there. */
   methodsOf(type: string): Methods | undefined;
@@ -51,9 +51,22 @@ export interface Host {
 export const MANAGEMENT = 'management';
 export const LOCAL_CLUSTER = 'local';
 
+type Getters = Readonly<Record<string, ((type: string) => unknown) | undefined>>;
+
+function schemaIn(getters: Getters, store: string, type: string): Schema | undefined {
+  return getters[`${ store }/schemaFor`]?.(type) as Schema | undefined;
+}
+
 /** What Kubernetes calls a type of Steve's; empty for a type that the user may not see, or that Kubernetes does not have. */
-export function resourceIn(getters: Readonly<Record<string, ((type: string) => unknown) | undefined>>, store: string, type: string): Partial<Resource> {
-  return (getters[`${ store }/schemaFor`]?.(type) as Schema | undefined)?.attributes ?? {};
+export function resourceIn(getters: Getters, store: string, type: string): Partial<Resource> {
+  return schemaIn(getters, store, type)?.attributes ?? {};
+}
+
+/** Who may only patch objects of a type has a schema without a list. */
+function isListed(getters: Getters, store: string, type: string): boolean {
+  const schema = schemaIn(getters, store, type);
+
+  return Boolean(schema) && schema?.collectionMethods?.includes('GET') !== false;
 }
 
 interface Product {
@@ -85,9 +98,9 @@ export function useHost(): Host {
     all:              (type) => store.getters[`${ inStore() }/all`](type),
     byId:             (type, id) => store.getters[`${ inStore() }/byId`](type, id),
     managementObject: (type, id) => (store.getters['management/schemaFor'](type) ? store.getters['management/byId'](type, id) : undefined),
-    canList:          (type) => Boolean(store.getters[`${ inStore() }/schemaFor`](type)),
+    canList:          (type) => isListed(store.getters, inStore(), type),
     methodsOf:        (type) => {
-      const schema = store.getters[`${ inStore() }/schemaFor`](type) as Schema | undefined;
+      const schema = schemaIn(store.getters, inStore(), type);
       const upper = (methods: readonly string[] = []): string[] => methods.map((method) => method.toUpperCase());
 
       return schema && { collection: upper(schema.collectionMethods), resource: upper(schema.resourceMethods) };
@@ -102,7 +115,7 @@ export function useHost(): Host {
     watchAll:         (type) => watchAll(inStore(), clusterId.value, type),
     management: {
       all:      (type) => store.getters[`${ MANAGEMENT }/all`](type),
-      canList:  (type) => Boolean(store.getters[`${ MANAGEMENT }/schemaFor`](type)),
+      canList:  (type) => isListed(store.getters, MANAGEMENT, type),
       watchAll: (type) => watchAll(MANAGEMENT, LOCAL_CLUSTER, type),
     },
     request: (options) => store.dispatch(`${ inStore() }/request`, options),

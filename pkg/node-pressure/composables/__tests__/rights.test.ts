@@ -14,6 +14,7 @@ const SCHEMAS: Readonly<Record<string, object>> = {
   node:                           { attributes: { group: '', resource: 'nodes' } },
   'node.harvesterhci.io.cloudinit': { attributes: { group: 'node.harvesterhci.io', resource: 'cloudinits' } },
   count:                          {},
+  resourcequota:                  { collectionMethods: [], attributes: { group: '', resource: 'resourcequotas' } },
 };
 
 let wrapper: VueWrapper | undefined;
@@ -71,6 +72,15 @@ describe('a list of nothing', () => {
 });
 
 describe('a list', () => {
+  it.each(['resourcequota', 'unknown'])('that Steve would refuse is not asked for: %s', async(type) => {
+    const findAll = jest.fn(async() => {});
+    const { used } = dashboard<List<unknown>>([], (host) => useList(host, type, 'things', ref(true)), { findAll });
+
+    await flushPromises();
+    expect(used.failure.value).toStrictEqual({ kind: 'forbidden', verb: 'list things', message: '' });
+    expect(findAll).not.toHaveBeenCalled();
+  });
+
   it('that failed is asked for again when its tab is shown again, unless only an admin can mend it', async() => {
     const active = ref(true);
     let status = 503;
