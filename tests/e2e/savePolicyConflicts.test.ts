@@ -201,6 +201,39 @@ browserTest('undo of a save that chose other nodes brings the nodes back, too', 
   assert.deepEqual([spec.contents.replace(/-ge \d+ /, '-ge 1 '), spec.matchSelector], [contents, matchSelector]);
 });
 
+browserTest('undo of a save after which the policy was paused resumes it, and says so before', {}, async({ session, page, server }) => {
+  await savePolicy(server, 'memory', START);
+  await openSettings(session);
+  await edit(page, HARD, '600Mi');
+  await saveButton(page).click();
+  await byId(page, 'np-history').getByText('Default Admin changed the settings').waitFor();
+  await byId(page, 'np-pause-memory').click();
+  await byId(page, 'np-confirm').click();
+  await byId(page, 'np-history').getByText('Default Admin paused the policy').waitFor();
+  await byId(page, 'np-history').getByText('Was not paused before').waitFor();
+  await byId(page, 'np-history-undo-1').click();
+  assert.equal(await field(page, HARD).inputValue(), '512Mi');
+  await byId(page, 'np-pausing').getByText('Saving also resumes the policy, which was not paused then.').waitFor();
+  await assertAccessible(page, ROOT);
+  await byId(page, 'np-undo').click();
+  await byId(page, 'np-pausing').waitFor({ state: 'detached' });
+  await byId(page, 'np-history-undo-1').click();
+  await waitForCheck(page);
+  await waitForSaving(page, true);
+  await saveButton(page).click();
+  await byId(page, 'np-obstacles').getByText('Nothing is changed.').waitFor();
+  assert.equal((await readPolicy(server, 'memory')).spec.paused, false);
+  // And back again
+  await byId(page, 'np-history').getByText('Was paused before').waitFor();
+  await byId(page, 'np-history-undo-0').click();
+  await byId(page, 'np-pausing').getByText('Saving also pauses the policy, as it was then.').waitFor();
+  await waitForCheck(page);
+  await waitForSaving(page, true);
+  await saveButton(page).click();
+  await byId(page, 'np-obstacles').getByText('Nothing is changed.').waitFor();
+  assert.equal((await readPolicy(server, 'memory')).spec.paused, true);
+});
+
 browserTest('the last save is undone, and who did what stays', {}, async({ session, page, server }) => {
   await savePolicy(server, 'memory', START);
   const { contents } = (await readPolicy(server, 'memory')).spec;

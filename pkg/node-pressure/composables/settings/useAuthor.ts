@@ -9,7 +9,7 @@ interface User {
 }
 
 /** Makes entries of a policy's history in the user's name. Call in `setup`. */
-export function useAuthor(): (action: PolicyAction, more?: Pick<HistoryEntry, 'reason' | 'before' | 'beforeSelector'>) => HistoryEntry {
+export function useAuthor(): (action: PolicyAction, more?: Pick<HistoryEntry, 'reason' | 'before' | 'beforeSelector' | 'beforePaused'>) => HistoryEntry {
   const store = useStore();
 
   function author(): string {

@@ -1,6 +1,6 @@
 import { onBeforeUnmount, ref, shallowRef, type Ref } from 'vue';
 import type { Message } from '../../planner/display';
-import type { Draft } from '../../planner/settings/draft';
+import { pausedBySaving, type Draft } from '../../planner/settings/draft';
 import { fingerprint } from '../../planner/settings/fingerprint';
 import type { HistoryEntry } from '../../planner/settings/history';
 import { cloudInitFor, policyOf } from '../../planner/settings/policy';
@@ -53,12 +53,13 @@ export function failureMessage(failure: Exclude<PolicyFailure, { kind: 'conflict
 }
 
 /** What there is to go back to from a save. */
-function before({ draft, base }: SaveRequest): Pick<HistoryEntry, 'before' | 'beforeSelector'> {
-  const { contents, matchSelector } = base?.policy ?? {};
+function before({ draft, base }: SaveRequest): Pick<HistoryEntry, 'before' | 'beforeSelector' | 'beforePaused'> {
+  const { contents, matchSelector, paused } = base?.policy ?? {};
 
   return {
     ...(contents?.kind === 'settings' && { before: contents.settings }),
     ...(matchSelector && !sameSelector(matchSelector, draft.matchSelector) && { beforeSelector: matchSelector }),
+    ...(pausedBySaving(draft, base?.policy) !== undefined && { beforePaused: paused }),
   };
 }
 
@@ -107,8 +108,8 @@ export function useSavePolicy({ request, clusterId }: Pick<Host, 'request' | 'cl
     failure,
     clash,
     async save(wish) {
-      const { draft: { name, matchSelector, settings }, base, minimumMemoryKib } = wish;
-      const wanted = cloudInitFor({ name, matchSelector, paused: base?.policy.paused ?? false, contents: { settings, minimumMemoryKib } }, entryFor(wish), base?.object);
+      const { draft: { name, matchSelector, settings, paused }, base, minimumMemoryKib } = wish;
+      const wanted = cloudInitFor({ name, matchSelector, paused: paused ?? base?.policy.paused ?? false, contents: { settings, minimumMemoryKib } }, entryFor(wish), base?.object);
 
       saving.value = true;
       failure.value = undefined;

@@ -1,13 +1,23 @@
 import { ALL_NODES, type Policy } from './policy';
 import { RESERVATIONS, type Settings } from './settings';
 
-/** A policy as the form holds it. Whether it is paused is not edited there. */
+/** A policy as the form holds it. */
 export interface Draft {
   readonly name: string;
   /** Labels that a node must have, all of them. */
   readonly matchSelector: Readonly<Record<string, string>>;
   /** As typed, so they may be wrong. */
   readonly settings: Settings;
+  /** Only where what was before is brought back: otherwise saving leaves it as it is. */
+  readonly paused?: boolean;
+}
+
+/** A policy as it was before a change: its settings, and of the rest what was different from now. */
+export type Former = Pick<Draft, 'settings'> & Partial<Pick<Draft, 'matchSelector' | 'paused'>>;
+
+/** Whether saving the draft pauses (true) or resumes (false) its policy; undefined: neither. */
+export function pausedBySaving({ paused }: Draft, policy: Policy | undefined): boolean | undefined {
+  return policy && paused !== policy.paused ? paused : undefined;
 }
 
 /** A policy as the form begins with it; without settings where nobody can say what it had. */

@@ -1,5 +1,5 @@
 /** A policy under the hands of an admin: what was there, what is there now, and the way back. */
-import type { Draft } from './draft';
+import type { Draft, Former } from './draft';
 import { fieldId, withValue } from './fields';
 import { fingerprint } from './fingerprint';
 import type { SettingField, Settings } from './settings';
@@ -25,7 +25,8 @@ export type Change =
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'nodes'; readonly matchSelector: Draft['matchSelector'] }
   | { readonly kind: 'field'; readonly field: SettingField; readonly text: string }
-  | { readonly kind: 'settings'; readonly settings: Settings; readonly matchSelector?: Draft['matchSelector'] };
+  | { readonly kind: 'settings'; readonly settings: Settings }
+  | { readonly kind: 'former'; readonly former: Former };
 
 /** @param follows the settings are those of the nodes, and become what is read of them, until somebody changes them */
 export function beginEditing(start: Draft, follows: boolean): Editing {
@@ -44,8 +45,10 @@ function changed({ draft, decided, follows }: State, start: Draft, change: Chang
       decided: [...new Set([...decided, fieldId(change.field)])],
       follows: false,
     };
+  case 'settings':
+    return { draft: { ...draft, settings: change.settings }, decided: [], follows: false };
   default:
-    return { draft: { ...draft, settings: change.settings, ...(change.matchSelector && { matchSelector: change.matchSelector }) }, decided: [], follows: false };
+    return { draft: { ...start, name: draft.name, ...change.former }, decided: [], follows: false };
   }
 }
 

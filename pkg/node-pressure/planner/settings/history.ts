@@ -19,6 +19,8 @@ export interface HistoryEntry {
   readonly before?: Settings;
   /** The labels of the nodes that it was for before, where the change chose others. */
   readonly beforeSelector?: Readonly<Record<string, string>>;
+  /** Whether it was paused before, where the change made that another. Of pausing and resuming the action says it. */
+  readonly beforePaused?: boolean;
 }
 
 const MAX_ENTRIES = 10;
@@ -51,7 +53,7 @@ function entryFrom(value: unknown): HistoryEntry[] {
   if (!isJson(value)) {
     return [];
   }
-  const { time, user, action, reason, before, beforeSelector } = value;
+  const { time, user, action, reason, before, beforeSelector, beforePaused } = value;
 
   if (typeof time !== 'string' || Number.isNaN(Date.parse(time)) || typeof user !== 'string' || !ACTIONS.includes(String(action))) {
     return [];
@@ -65,6 +67,7 @@ function entryFrom(value: unknown): HistoryEntry[] {
     // What nobody could have saved is nothing to go back to
     ...(hasShape(before) && isWritable(before) && { before }),
     ...(isSelector(beforeSelector) && { beforeSelector }),
+    ...(typeof beforePaused === 'boolean' && { beforePaused }),
   }];
 }
 

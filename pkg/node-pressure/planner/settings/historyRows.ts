@@ -1,4 +1,4 @@
-import type { Draft } from './draft';
+import type { Former } from './draft';
 import type { HistoryEntry } from './history';
 import { changesBetween } from './merge';
 import type { Policy } from './policy';
@@ -8,17 +8,28 @@ export interface HistoryRow {
   readonly entry: HistoryEntry;
   /** In how many values the settings before differ from those of now; undefined where either is not known. */
   readonly changes: number | undefined;
-  /** The nodes that the policy was for before, as far as they are others than now. */
-  readonly selector?: Draft['matchSelector'];
+  /** The policy before the entry; undefined where there were no settings that we could read. */
+  readonly former: Former | undefined;
   /** The newest entry that there is something to go back from. */
   readonly isLast: boolean;
 }
 
-/** The nodes before an entry: those of the oldest change of them since. */
-function selectorBefore({ history, matchSelector }: Policy, index: number): Pick<HistoryRow, 'selector'> {
-  const selector = history.slice(0, index + 1).flatMap(({ beforeSelector }) => (beforeSelector ? [beforeSelector] : [])).at(-1);
+function pausedBefore({ action, beforePaused }: HistoryEntry): boolean | undefined {
+  return action === 'paused' || action === 'resumed' ? action === 'resumed' : beforePaused;
+}
 
-  return selector && !sameSelector(selector, matchSelector) ? { selector } : {};
+/** The policy before an entry: of nodes and of being paused, what there was before the oldest change of them since. */
+function formerOf({ history, matchSelector, paused: isPaused }: Policy, index: number): Former | undefined {
+  const settings = history[index]?.before;
+  const since = history.slice(0, index + 1);
+  const selector = since.map(({ beforeSelector }) => beforeSelector).findLast((each) => each !== undefined);
+  const paused = since.map(pausedBefore).findLast((each) => each !== undefined);
+
+  return settings && {
+    settings,
+    ...(selector && !sameSelector(selector, matchSelector) && { matchSelector: selector }),
+    ...(paused !== undefined && paused !== isPaused && { paused }),
+  };
 }
 
 /** A policy's history, newest first. */
@@ -30,6 +41,6 @@ export function historyRows(policy: Policy): HistoryRow[] {
     entry,
     changes: entry.before && contents.kind === 'settings' ? changesBetween(entry.before, contents.settings).length : undefined,
     isLast:  index === last,
-    ...selectorBefore(policy, index),
+    former:  formerOf(policy, index),
   }));
 }

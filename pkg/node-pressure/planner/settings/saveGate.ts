@@ -2,7 +2,7 @@
 import type { Node } from '../../harvester/node';
 import type { Message } from '../display';
 import { NODE_ARGS_ANNOTATION } from '../node/nodeArgs';
-import type { Draft } from './draft';
+import { pausedBySaving, type Draft } from './draft';
 import type { Finding } from './finding';
 import { changesBetween } from './merge';
 import { nodesOf, otherArguments, otherCloudInits, policyOverlaps } from './otherWriters';
@@ -71,8 +71,11 @@ function overlapObstacles({ draft: { name, matchSelector }, policies, matched }:
 }
 
 /** Whether the draft says something else than what is stored; contents that are not ours always differ. */
-export function differsFrom({ settings, matchSelector }: Draft, { contents, matchSelector: stored }: Policy): boolean {
-  if (contents.kind !== 'settings' || !sameSelector(matchSelector, stored)) {
+export function differsFrom(draft: Draft, policy: Policy): boolean {
+  const { settings, matchSelector } = draft;
+  const { contents, matchSelector: stored } = policy;
+
+  if (contents.kind !== 'settings' || !sameSelector(matchSelector, stored) || pausedBySaving(draft, policy) !== undefined) {
     return true;
   }
   // An empty map turns off what other layers say; none leaves it to them

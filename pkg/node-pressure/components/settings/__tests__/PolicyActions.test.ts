@@ -89,6 +89,17 @@ describe('a policy', () => {
     expect((written()[0]?.data as CloudInit).metadata.annotations?.['node-pressure.harvesterhci.io/history']).toContain('"user":"Ada","action":"removed","before":{"evictionHard"');
   });
 
+  it('reaches the nodes when it is turned off while it is paused, and its pause is remembered', async() => {
+    const { click, type, confirm, written } = scene({ paused: true });
+
+    await click('np-remove-memory');
+    await type('np-typed', 'memory');
+    await confirm();
+    const { spec, metadata } = written()[0]?.data as CloudInit;
+
+    expect([spec.paused, metadata.annotations?.['node-pressure.harvesterhci.io/history']]).toStrictEqual([false, expect.stringContaining('"beforePaused":true')]);
+  });
+
   it('stays as it is when the API says no, in its own words', async() => {
     const { click, confirm, text, has } = scene({}, { answer: () => ({ _status: 422, message: 'denied by a webhook' }) });
 

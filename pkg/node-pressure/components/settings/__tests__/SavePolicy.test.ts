@@ -74,6 +74,27 @@ it('remembers the nodes before only where they change', async() => {
   expect(await entries(ALL_NODES)).toStrictEqual([expect.not.objectContaining({ beforeSelector: expect.anything() }), expect.anything()]);
 });
 
+it.each([
+  [true, 'Saving also pauses the policy, as it was then. No further node gets it before it is resumed.'],
+  [false, 'Saving also resumes the policy, which was not paused then.'],
+])('brings back whether the policy was paused (%s), says so before, and remembers it', async(paused, sentence) => {
+  const { click, text, requests } = scene({ base: stored(hard('1Gi'), '1', 'Grace', { paused: !paused }), draft: { ...DRAFT, paused } }, ({ data }) => accepting({ data: { ...stored(hard('2Gi'), '2').object, ...data as object } } as RequestOptions));
+
+  expect(text('np-pausing')).toBe(sentence);
+  await click('np-save-button');
+  const { spec, metadata } = requests.at(-1)?.data as StoredCloudInit;
+
+  expect([spec.paused, JSON.parse(metadata.annotations?.[HISTORY_ANNOTATION] ?? '')[0].beforePaused]).toStrictEqual([paused, !paused]);
+});
+
+it('says nothing of a pause that stays as it is', async() => {
+  const { click, has, requests } = scene({ base: stored(hard('1Gi'), '1', 'Grace', { paused: true }) }, ({ data }) => accepting({ data: { ...stored(hard('2Gi'), '2').object, ...data as object } } as RequestOptions));
+
+  expect(has('np-pausing')).toBe(false);
+  await click('np-save-button');
+  expect((requests.at(-1)?.data as StoredCloudInit).metadata.annotations?.[HISTORY_ANNOTATION]).not.toContain('beforePaused');
+});
+
 describe('what cannot be saved', () => {
   it.each([
     ['a check that is not through', { checking: true }, 'Nodes are still being read and checked.'],

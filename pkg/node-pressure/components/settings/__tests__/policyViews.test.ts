@@ -105,6 +105,17 @@ describe('the history', () => {
     expect(undone).toStrictEqual([{ settings: HARD, matchSelector: beforeSelector }]);
   });
 
+  it.each([[true, 'Was paused before'], [false, 'Was not paused before']])('goes back to whether it was paused, too: %s', async(paused, sentence) => {
+    const undone: unknown[] = [];
+    const { object, policy: { history, ...rest } } = storedPolicy({ paused: !paused });
+    const policy = { object, policy: { ...rest, history: history.map((entry) => ({ ...entry, beforePaused: paused })) } };
+    const { text, click } = open(PolicyHistory, { policy, rights: RIGHTS, onUndo: (before: unknown) => undone.push(before) });
+
+    expect(text('np-history')).toContain(sentence);
+    await click('np-history-undo-0');
+    expect(undone).toStrictEqual([{ settings: HARD, paused }]);
+  });
+
   it.each([['en-us', '8/1/2026'], ['zh-hans', '2026/8/1'], ['none', String(new Date('2026-08-01T10:00:00Z').getFullYear())]])('prints dates in the language %s', (language, date) => {
     expect(open(PolicyHistory, { policy: storedPolicy(), rights: RIGHTS }, { language }).text('np-history')).toContain(date);
   });
@@ -155,9 +166,10 @@ describe('settings that were left behind', () => {
 });
 
 it('a policy that is being turned off can be kept', async() => {
-  const kept: Settings[] = [];
-  const { click } = open(RemovalNotice, { policy: storedPolicy({ settings: 'removal' }).policy, onKeep: (settings: Settings) => kept.push(settings) });
+  const kept: unknown[] = [];
+  const { history, ...rest } = storedPolicy({ settings: 'removal' }).policy;
+  const { click } = open(RemovalNotice, { policy: { ...rest, history: history.map((entry) => ({ ...entry, beforePaused: true })) }, onKeep: (former: unknown) => kept.push(former) });
 
   await click('np-keep');
-  expect(kept).toStrictEqual([HARD]);
+  expect(kept).toStrictEqual([{ settings: HARD, paused: true }]);
 });

@@ -1,4 +1,4 @@
-import { draftOf, laidOver, newDraft } from '../draft';
+import { draftOf, laidOver, newDraft, pausedBySaving } from '../draft';
 import { ALL_NODES, type Policy } from '../policy';
 
 const POLICY: Policy = { name: 'a', matchSelector: { zone: 'east' }, paused: false, contents: { kind: 'settings', settings: { evictionHard: {} }, minimumMemoryKib: 1 }, history: [] };
@@ -6,6 +6,14 @@ const POLICY: Policy = { name: 'a', matchSelector: { zone: 'east' }, paused: fal
 it('takes a policy’s settings, if they can be told', () => {
   expect(draftOf(POLICY)).toStrictEqual({ name: 'a', matchSelector: { zone: 'east' }, settings: { evictionHard: {} } });
   expect(draftOf({ ...POLICY, contents: { kind: 'foreign' } })).toStrictEqual({ name: 'a', matchSelector: { zone: 'east' }, settings: {} });
+});
+
+it('pauses or resumes a policy only where that was brought back', () => {
+  const draft = draftOf(POLICY);
+
+  expect([undefined, false, true].map((paused) => pausedBySaving({ ...draft, paused }, POLICY))).toStrictEqual([undefined, undefined, true]);
+  expect([undefined, false, true].map((paused) => pausedBySaving({ ...draft, paused }, { ...POLICY, paused: true }))).toStrictEqual([undefined, false, undefined]);
+  expect(pausedBySaving({ ...draft, paused: true }, undefined)).toBeUndefined();
 });
 
 it('finds a free name for a new one', () => {

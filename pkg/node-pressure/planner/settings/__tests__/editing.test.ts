@@ -11,7 +11,14 @@ it('changes name, nodes, one input, or all settings', () => {
   expect(after({ kind: 'nodes', matchSelector: {} }).draft).toStrictEqual({ ...START, matchSelector: {} });
   expect(after(type('6Gi')).draft.settings).toStrictEqual({ evictionHard: { 'nodefs.available': '5%', 'memory.available': '6Gi' } });
   expect(after({ kind: 'settings', settings: {} }).draft).toStrictEqual({ ...START, settings: {} });
-  expect(after({ kind: 'settings', settings: {}, matchSelector: { zone: 'a' } }).draft).toStrictEqual({ ...START, settings: {}, matchSelector: { zone: 'a' } });
+});
+
+it('goes back to what was before, with the nodes and the pause where those were different', () => {
+  const former = { settings: {}, matchSelector: { zone: 'a' }, paused: true };
+
+  expect(after({ kind: 'former', former }).draft).toStrictEqual({ ...START, ...former });
+  // Of what was chosen before nothing stays behind
+  expect(after({ kind: 'former', former }, { kind: 'former', former: { settings: {} } }).draft).toStrictEqual({ ...START, settings: {} });
 });
 
 it('knows whether there is anything to lose', () => {
@@ -41,7 +48,7 @@ describe('undo', () => {
   });
 
   it('takes settings and nodes that came together back together', () => {
-    expect(undoChange(after({ kind: 'settings', settings: {}, matchSelector: { zone: 'a' } }))).toStrictEqual(beginEditing(START, true));
+    expect(undoChange(after({ kind: 'former', former: { settings: {}, matchSelector: { zone: 'a' }, paused: false } }))).toStrictEqual(beginEditing(START, true));
   });
 
   it('begins a new change after it was used', () => {

@@ -1,9 +1,10 @@
+import type { PolicyAction } from '../history';
 import { historyRows } from '../historyRows';
 import type { Policy } from '../policy';
 import { policyActions } from '../policyActions';
 
 const HARD = { evictionHard: { 'memory.available': '1Gi' } };
-const entry = (action: 'created' | 'changed' | 'paused', before?: typeof HARD) => ({ time: '2026-08-01T00:00:00Z', user: 'a', action, ...(before && { before }) });
+const entry = (action: PolicyAction, before?: typeof HARD) => ({ time: '2026-08-01T00:00:00Z', user: 'a', action, ...(before && { before }) });
 const policy = (contents: Policy['contents'], more: Partial<Policy> = {}): Policy => ({ name: 'p', matchSelector: {}, paused: false, contents, history: [], ...more });
 const OURS: Policy['contents'] = { kind: 'settings', settings: { evictionHard: { 'memory.available': '2Gi' } }, minimumMemoryKib: 1 };
 
@@ -18,7 +19,17 @@ it('knows the nodes before every change, as far as they are others than now', ()
   const [EAST, WEST, NORTH] = [{ zone: 'east' }, { zone: 'west' }, { zone: 'north' }];
   const history = [entry('paused'), { ...entry('changed', HARD), beforeSelector: EAST }, entry('changed', HARD), { ...entry('changed', HARD), beforeSelector: WEST }, { ...entry('changed', HARD), beforeSelector: NORTH }, entry('created')];
 
-  expect(historyRows(policy(OURS, { history, matchSelector: WEST })).map(({ selector }) => selector)).toStrictEqual([undefined, EAST, EAST, undefined, NORTH, NORTH]);
+  expect(historyRows(policy(OURS, { history, matchSelector: WEST })).map(({ former }) => former?.matchSelector)).toStrictEqual([undefined, EAST, EAST, undefined, NORTH, undefined]);
+});
+
+it('knows whether the policy was paused before every change, as far as that is different from now', () => {
+  const formerlyPaused = (paused: boolean, ...history: Policy['history']) => historyRows(policy(OURS, { history, paused })).map(({ former }) => former && (former.paused ?? 'as now'));
+
+  expect(formerlyPaused(true, entry('paused'), entry('changed', HARD))).toStrictEqual([undefined, false]);
+  expect(formerlyPaused(false, entry('changed', HARD), entry('resumed'), entry('changed', HARD), entry('paused'), entry('changed', HARD))).toStrictEqual(['as now', undefined, true, undefined, 'as now']);
+  // Turning a policy off ends its pause
+  expect(formerlyPaused(false, { ...entry('removed', HARD), beforePaused: true }, entry('paused'), entry('changed', HARD))).toStrictEqual([true, undefined, 'as now']);
+  expect(formerlyPaused(false, entry('removed', HARD))).toStrictEqual(['as now']);
 });
 
 describe('actions', () => {

@@ -70,6 +70,11 @@ describe('the history', () => {
     expect(parseHistory(JSON.stringify(odd))).toStrictEqual([]);
   });
 
+  it('keeps whether it was paused before, if that is what it says', () => {
+    expect(parseHistory(addToHistory(undefined, { ...ENTRY, beforePaused: true }))).toStrictEqual([{ ...ENTRY, beforePaused: true }]);
+    expect(parseHistory(JSON.stringify([false, 'true', 1, null, {}].map((beforePaused) => ({ ...ENTRY, beforePaused }))))).toStrictEqual([{ ...ENTRY, beforePaused: false }, ENTRY, ENTRY, ENTRY, ENTRY]);
+  });
+
   it('keeps the nodes before, and nothing there that Kubernetes would not store or that is too much', () => {
     const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`zone-${ index }`, 'a']));
     const odd = [many(20), many(21), {}, { zone: 5 }, { '-zone': 'a' }, { zone: 'a b' }, JSON.parse('{"__proto__":"a"}'), { zone: 'a'.repeat(64) }, ['a'], 'zone=a', null];

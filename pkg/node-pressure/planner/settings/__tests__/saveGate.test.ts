@@ -58,6 +58,9 @@ describe('a draft differs from what is stored', () => {
     ['in a map that is empty and not written', { ...DRAFT, settings: { ...MEMORY_EVICTION, evictionSoft: {} } }, stored(), true],
     ['in a label', { ...DRAFT, matchSelector: { 'harvesterhci.io/managed': 'false' } }, stored(), true],
     ['in a label more', { ...DRAFT, matchSelector: { ...ALL_NODES, zone: 'a' } }, stored(), true],
+    ['in a pause that comes back', { ...DRAFT, paused: true }, stored(), true],
+    ['in a pause that is there already', { ...DRAFT, paused: true }, stored({ paused: true }), false],
+    ['in nothing while it is paused', DRAFT, stored({ paused: true }), false],
     ['from a removal', DRAFT, stored({ contents: { kind: 'removal' } }), true],
   ])('%s', (_, draft, policy, differs) => {
     expect(differsFrom(draft, policy)).toBe(differs);
