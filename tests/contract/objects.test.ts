@@ -173,8 +173,26 @@ describe('replacing', () => {
   });
 });
 
-// Steve before 0.8 takes no merge patch, and no patch of what is in a namespace: patches go to the Kubernetes API itself
 describe('patching', () => {
+  test('Steve before 0.8 takes no merge patch, and no patch of what is in a namespace: all of ours go to the Kubernetes API', async() => {
+    const admin = steve.as('admin');
+    const name = steve.name('steves');
+    const inNamespace = `/v1/configmaps/${ NAMESPACE }/${ name }`;
+    const custom = `/v1/node.harvesterhci.io.cloudinits/${ name }`;
+
+    await admin.post('/v1/configmaps', configMap(name));
+    await admin.post('/v1/node.harvesterhci.io.cloudinits', cloudInit(name));
+    const answers = [
+      await admin.patch(inNamespace, { data: { a: '2' } }),
+      await admin.patch(inNamespace, [{ op: 'replace', path: '/data/a', value: '3' }], 'application/json-patch+json'),
+      await admin.patch(custom, { spec: { paused: false } }),
+      await admin.patch(custom, [{ op: 'replace', path: '/spec/paused', value: true }], 'application/json-patch+json'),
+    ];
+
+    assert.deepEqual(answers.map(({ status }) => status), steve.before08 ? [404, 404, 415, 200] : [200, 200, 200, 200]);
+    await Promise.all([admin.remove(inNamespace), admin.remove(custom)]);
+  });
+
   test('merge and JSON patches', async() => {
     const admin = steve.as('admin');
     const name = steve.name('patch');

@@ -6,14 +6,15 @@ import { target } from './support/target';
 
 const steve = target();
 const NAMESPACE = 'default';
+const QUOTAS = `/api/v1/namespaces/${ NAMESPACE }/resourcequotas`;
 const KEY = 'harvesterhci.io/migratingUID-0';
 
 describe('a ResourceQuota', () => {
   test('loses exactly the annotations that a merge patch makes null, if nobody changed it since', async() => {
     const admin = steve.as('admin');
     const name = steve.name('quota');
-    const path = `/v1/resourcequotas/${ NAMESPACE }/${ name }`;
-    const made = await admin.post('/v1/resourcequotas', { metadata: { name, namespace: NAMESPACE, annotations: { [KEY]: '{}', other: 'stays' } }, spec: { hard: { 'count/contracts.example': '1' } } });
+    const path = `${ QUOTAS }/${ name }`;
+    const made = await admin.post(QUOTAS, { metadata: { name, namespace: NAMESPACE, annotations: { [KEY]: '{}', other: 'stays' } }, spec: { hard: { 'count/contracts.example': '1' } } });
 
     assert.equal(made.status, 201);
     const stale = at(made.body, 'metadata.resourceVersion');
@@ -32,9 +33,9 @@ describe('a ResourceQuota', () => {
 
   test('is not changed by who may only read', async() => {
     const name = steve.name('quota');
-    const path = `/v1/resourcequotas/${ NAMESPACE }/${ name }`;
+    const path = `${ QUOTAS }/${ name }`;
 
-    await steve.as('admin').post('/v1/resourcequotas', { metadata: { name, namespace: NAMESPACE, annotations: { [KEY]: '{}' } }, spec: { hard: { 'count/contracts.example': '1' } } });
+    await steve.as('admin').post(QUOTAS, { metadata: { name, namespace: NAMESPACE, annotations: { [KEY]: '{}' } }, spec: { hard: { 'count/contracts.example': '1' } } });
     assert.equal((await steve.as('readonly').patch(path, { metadata: { annotations: { [KEY]: null } } })).status, 403);
     await steve.as('admin').remove(path);
   });

@@ -35,10 +35,10 @@ export interface Flavours {
 /** As it is where Rancher manages a Harvester. */
 export const AS_IN_RANCHER: Flavours = { rancher: { program: 'steve', sqlCache: true }, harvester: { program: 'harvesterSteve', sqlCache: false } };
 
-/** Flavours by name. `without-cache` shows Rancher's Steve as it is where its SQL cache is switched off. */
+/** Flavours by name. `cache-exchanged` shows each Steve as it is where its SQL cache is switched the other way. */
 export const FLAVOURS: Readonly<Record<string, Flavours>> = {
-  rancher:       AS_IN_RANCHER,
-  'without-cache': { rancher: { program: 'steve', sqlCache: true }, harvester: { program: 'steve', sqlCache: false } },
+  rancher:           AS_IN_RANCHER,
+  'cache-exchanged': { rancher: { program: 'harvesterSteve', sqlCache: true }, harvester: { program: 'steve', sqlCache: false } },
 };
 
 /** The clusters that a scenario has besides Rancher's own, whose objects are in the Harvester one. */

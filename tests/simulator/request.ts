@@ -19,7 +19,7 @@ export interface ApiRequest {
   user: User;
   /** What every link of an answer starts with: origin and, for a downstream cluster, `/k8s/clusters/<id>`. */
   base: string;
-  /** Steve with its SQL cache (Rancher's), or without (Harvester's, below `/v1/harvester`). */
+  /** Rancher's Steve, with its SQL cache; else Harvester's, which is older, without, below `/v1/harvester`. */
   sql: boolean;
 }
 

@@ -19,11 +19,11 @@ export interface Options {
 
 /** One user's way to the API. */
 export class Client {
-  /** @param steve where its Steve is, `/v1` as all paths here are written */
-  constructor(readonly base: string, private readonly token: string, private readonly steve = '/v1') {}
+  /** @param steve where Steve is, whom all paths here call `/v1` */
+  constructor(readonly base: string, private readonly token: string, private readonly steve: string) {}
 
   private address(path: string): string {
-    return this.base + path.replace(/^\/v1(?=\/|$)(?!\/harvester)/, this.steve);
+    return this.base + path.replace(/^\/v1(?=\/|$)/, this.steve);
   }
 
   /** The session, as a `Cookie` header. */
@@ -65,8 +65,8 @@ export class Client {
   }
 
   /** Opens `/v1/subscribe`. */
-  subscribe(path = '/v1/subscribe'): Promise<Feed> {
-    return Feed.open(`${ this.address(path).replace(/^http/, 'ws') }?sockId=1`, this.cookie);
+  subscribe(headers: Record<string, string> = {}): Promise<Feed> {
+    return Feed.open(`${ this.address('/v1/subscribe').replace(/^http/, 'ws') }?sockId=1`, this.cookie, headers);
   }
 }
 

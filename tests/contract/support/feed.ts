@@ -8,7 +8,7 @@ export interface Message {
 }
 
 /** How long a message may take before a test gives it up. */
-const PATIENCE = 10_000;
+const PATIENCE_MS = 60_000;
 
 /** An open `/v1/subscribe`, whose messages are kept until somebody asks for them. */
 export class Feed {
@@ -22,7 +22,7 @@ export class Feed {
     });
   }
 
-  static open(url: string, cookie: string, headers: Record<string, string> = {}): Promise<Feed> {
+  static open(url: string, cookie: string, headers: Record<string, string>): Promise<Feed> {
     const socket = new WebSocket(url, { headers: { cookie, ...headers } });
     const feed = new Feed(socket);
 
@@ -42,7 +42,7 @@ export class Feed {
       const timer = setTimeout(() => {
         this.waiting.delete(look);
         reject(new Error(`no such message; there were ${ JSON.stringify(this.messages.map(({ name, resourceType }) => [name, resourceType])) }`));
-      }, PATIENCE);
+      }, PATIENCE_MS);
       const look = (): void => {
         const index = this.messages.findIndex(fits);
 

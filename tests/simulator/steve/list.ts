@@ -92,9 +92,9 @@ function checkRevision(request: ApiRequest): void {
     return;
   }
   if (!/^\d+$/.test(wanted)) {
-    throw new ApiError(400, 'invalid revision query param', `invalid revision query param: ${ wanted }`);
+    throw new ApiError(400, request.sql ? 'invalid revision query param' : 'BadRequest', `invalid revision query param: ${ wanted }`);
   }
-  if (Number(wanted) > Number(request.cluster.store.revision)) {
+  if (request.sql && Number(wanted) > Number(request.cluster.store.revision)) {
     throw new ApiError(400, 'unknown revision', `unknown revision: ${ wanted }`);
   }
 }
@@ -123,7 +123,7 @@ function summarize(rows: readonly Row[], request: ApiRequest): unknown[] | undef
   return [{ property: field, counts }];
 }
 
-/** The part of the rows that was asked for: by page (`pagesize`, `page`) or by chunk (`limit`, `continue`). */
+/** The part of the rows that was asked for: by page (`pagesize`, `page`), or by chunk (`limit`, `continue`), which the SQL cache does not know. */
 function cut(rows: Row[], { query, sql }: ApiRequest): Pick<Listing, 'data' | 'pages' | 'continue'> {
   const pageSize = Number(query.get('pagesize') ?? 0);
   const page = Math.max(1, Number(query.get('page') ?? 1));
@@ -135,16 +135,14 @@ function cut(rows: Row[], { query, sql }: ApiRequest): Pick<Listing, 'data' | 'p
   const limit = Number(query.get('limit') ?? 0);
   const start = Number(query.get('continue') ?? 0);
 
-  return limit > 0 && start + limit < rows.length ? { data: rows.slice(start, start + limit), continue: String(start + limit) } : { data: rows.slice(start) };
+  return !sql && limit > 0 && start + limit < rows.length ? { data: rows.slice(start, start + limit), continue: String(start + limit) } : { data: rows.slice(start) };
 }
 
 /** A list as Steve answers it: what the user may see, filtered, sorted and cut as the query says. */
 export function list(request: ApiRequest, kind: ResourceKind, namespace: string | undefined): Listing {
   const { query, sql } = request;
 
-  if (sql) {
-    checkRevision(request);
-  }
+  checkRevision(request);
   const exclude = query.getAll('exclude');
   const wanted = filterBy(query.getAll('filter'), kind, sql);
   // Filters see all of an object, whatever is left out of the answer; links are made for what is answered only

@@ -4,7 +4,7 @@ import { authorize } from '../request';
 import type { ApiRequest, Reply } from '../request';
 import { ApiError } from '../store/errors';
 import { isRecord } from '../store/objects';
-import { patched } from '../store/patch';
+import { JSON_PATCH, patched, STRATEGIC } from '../store/patch';
 import { objectOf } from '../k8s/objects';
 import { segments } from '../k8s/path';
 import { accessReview } from '../k8s/review';
@@ -104,14 +104,28 @@ async function create(request: ApiRequest, kind: ResourceKind, namespace: string
   return { status: 201, body: formatObject(request, kind, created, { fields: false }) };
 }
 
+/**
+ * The media type that Steve sends a patch on with. Harvester's, which is older, knows JSON patches and takes all others for strategic ones; and it
+ * looks for the namespace in a body that it has not read, so that the API server does not find what is in one (steve pkg/stores/proxy/proxy_store.go).
+ * @throws ApiError 404 for what is not found so
+ */
+function patchType({ sql, headers }: ApiRequest, kind: ResourceKind): string {
+  const contentType = (headers.get('content-type') ?? '').split(';')[0]?.trim() || STRATEGIC;
+
+  if (!sql && kind.namespaced) {
+    throw new ApiError(404, 'NotFound', 'the server could not find the requested resource');
+  }
+
+  return sql || contentType === JSON_PATCH ? contentType : STRATEGIC;
+}
+
 async function write(request: ApiRequest, kind: ResourceKind, namespace: string | undefined, name: string): Promise<Reply> {
   const { store } = request.cluster;
   const where = { namespace, name };
 
   if (request.method === 'PATCH') {
     authorize(request, kind, 'patch', where);
-    const contentType = (request.headers.get('content-type') ?? '').split(';')[0]?.trim() || 'application/strategic-merge-patch+json';
-    const object = patched(kind, store.get(kind, namespace, name), contentType, await request.body());
+    const object = patched(kind, store.get(kind, namespace, name), patchType(request, kind), await request.body());
 
     return {
       status: 200,

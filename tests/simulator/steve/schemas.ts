@@ -24,19 +24,25 @@ const OWN = [
   { id: 'userpreference', plural: 'userpreferences', methods: ['GET', 'PUT', 'POST', 'DELETE'] },
 ] as const;
 
-/** Methods on objects and collections, by the verbs that each needs (steve pkg/schema/factory.go). */
-const RESOURCE_METHODS: readonly [string, readonly string[]][] = [
+/** Methods with the verbs of which each needs one (steve pkg/schema/factory.go). */
+type Methods = readonly (readonly [string, readonly string[]])[];
+const RESOURCE_METHODS: Methods = [
   ['GET', ['get', 'list']],
   ['DELETE', ['delete']],
   ['PUT', ['update']],
-  ['PATCH', ['update', 'patch']],
 ];
-const COLLECTION_METHODS: readonly [string, readonly string[]][] = [
+const PATCH: Methods = [['PATCH', ['update', 'patch']]];
+/** Harvester's Steve, which is older, names the method once for each of the verbs. */
+const PATCH_OF_HARVESTER: Methods = [
+  ['PATCH', ['update']],
+  ['PATCH', ['patch']],
+];
+const COLLECTION_METHODS: Methods = [
   ['GET', ['get', 'list']],
   ['POST', ['create']],
 ];
 
-function methods(request: ApiRequest, kind: ResourceKind, table: typeof RESOURCE_METHODS): string[] {
+function methods(request: ApiRequest, kind: ResourceKind, table: Methods): string[] {
   const { group, resource } = kind;
   const { user, cluster } = request;
   const granted = (verb: string): boolean => kind.verbs.includes(verb) && allowsSomewhere(user.grants, cluster.id, { verb, group, resource });
@@ -46,7 +52,7 @@ function methods(request: ApiRequest, kind: ResourceKind, table: typeof RESOURCE
 
 /** The methods that the user may call on a kind's objects. */
 export function resourceMethods(request: ApiRequest, kind: ResourceKind): string[] {
-  return methods(request, kind, RESOURCE_METHODS);
+  return methods(request, kind, [...RESOURCE_METHODS, ...(request.sql ? PATCH : PATCH_OF_HARVESTER)]);
 }
 
 /** The methods that the user may call on a kind's collection. */

@@ -136,7 +136,8 @@ export class Subscription {
 
   private changesOf(watch: Watch): { tell: Listener; stop: Stop } {
     let revision = 0;
-    const notify = new Debounced(watch.debounceMs || DEFAULT_DEBOUNCE, () => this.say(CHANGES, watch, { revision: String(revision) }));
+    // Harvester's Steve, which is older, does not say up to which revision
+    const notify = new Debounced(watch.debounceMs || DEFAULT_DEBOUNCE, () => this.say(CHANGES, watch, this.request.sql ? { revision: String(revision) } : {}));
 
     return {
       tell: (change) => {
