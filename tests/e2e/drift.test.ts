@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { createInHarvester, patchInHarvester, savePolicy } from './support/api';
 import { assertAccessible } from './support/axe';
 import { PATHS, PRODUCTS, root, row, rows, waitForExactValues, waitForRows } from './support/page';
-import type { Server } from './support/server';
+import { NODES, rebootWithPolicy } from './support/policies';
 import { browserSuite } from './support/suite';
 import { until } from './support/wait';
 
@@ -19,12 +19,6 @@ const CLOUD_INIT = '/apis/node.harvesterhci.io/v1beta1/cloudinits/memory';
 const sentence = (page: Page): Locator => root(page).getByTestId('np-drift');
 const badge = (page: Page, node: string, state: string): Locator => row(page, node).getByText(state, { exact: true });
 
-async function rebootAll(server: Server): Promise<void> {
-  for (const node of ['node-1', 'node-2', 'node-3']) {
-    await server.control('POST', `/nodes/${ node }/reboot`);
-  }
-}
-
 for (const product of PRODUCTS) {
   browserTest(`${ product }: settings wait for the next boot, and after it they are in force`, {}, async({ session, page, server }) => {
     await session.goto(PATHS[product]);
@@ -34,7 +28,7 @@ for (const product of PRODUCTS) {
     await sentence(page).getByText('3 of 3 nodes run with what their policy says from the next reboot on.').waitFor();
     await badge(page, 'node-2', 'Pending reboot').waitFor();
 
-    await rebootAll(server);
+    await rebootWithPolicy(server, 'memory', ...NODES);
     await until('every node in sync', async() => await rows(page).getByText('In sync', { exact: true }).count() === 3);
     assert.equal(await sentence(page).count(), 0);
   });
@@ -54,7 +48,7 @@ browserTest('every value that differs is listed, by keyboard', {}, async({ sessi
 
 browserTest('a node that leaves the selector keeps what it has, and is shown with it', {}, async({ session, page, server }) => {
   await savePolicy(server, 'memory', SETTINGS);
-  await rebootAll(server);
+  await rebootWithPolicy(server, 'memory', ...NODES);
   await patchInHarvester(server, CLOUD_INIT, { spec: { matchSelector: { 'kubernetes.io/hostname': 'node-1' } } });
   await session.goto(PATHS.harvester);
   await badge(page, 'node-2', 'Left behind').waitFor();
@@ -73,7 +67,7 @@ browserTest('a policy that is paused, edited outside or overridden is shown as t
   await patchInHarvester(server, CLOUD_INIT, { spec: { paused: false } });
   await badge(page, 'node-1', 'Pending reboot').waitFor();
   await server.control('PUT', '/nodes/node-1/files', { path: '/etc/rancher/rke2/config.yaml.d/99-z99-other.yaml', content: 'kubelet-arg+:\n- "eviction-hard=memory.available<1Gi"\n' });
-  await server.control('POST', '/nodes/node-1/reboot');
+  await rebootWithPolicy(server, 'memory', 'node-1');
   await badge(page, 'node-1', 'Overridden').waitFor();
 
   await patchInHarvester(server, CLOUD_INIT, { spec: { contents: 'stages: {}\n' } });
@@ -114,7 +108,7 @@ browserTest('who may not reach kubelets still sees what waits for a boot', { use
   await savePolicy(server, 'memory', SETTINGS);
   await session.goto(PATHS.harvester);
   await sentence(page).getByText('3 of 3 nodes run with what their policy says from the next reboot on.').waitFor();
-  await server.control('POST', '/nodes/node-2/reboot');
+  await rebootWithPolicy(server, 'memory', 'node-2');
   await row(page, 'node-2').getByTitle('What the kubelet runs with was not read yet.').waitFor();
   await until('a coarse figure beside it', async() => await row(page, 'node-2').getByText('≈').count() === 1);
 });
@@ -146,7 +140,7 @@ browserTest('names from the cluster stay text', {}, async({ session, page, serve
 for (const colorScheme of ['light', 'dark'] as const) {
   browserTest(`${ colorScheme } theme: drift is accessible`, { context: { colorScheme } }, async({ session, page, server }) => {
     await savePolicy(server, 'memory', SETTINGS);
-    await server.control('POST', '/nodes/node-3/reboot');
+    await rebootWithPolicy(server, 'memory', 'node-3');
     await session.goto(PATHS.harvester);
     await badge(page, 'node-3', 'In sync').waitFor();
     await row(page, 'node-1').locator('summary').click();
@@ -165,7 +159,7 @@ browserTest('first in line is a VM that leads to its page, and findings are name
   await page.waitForURL((url) => url.pathname.endsWith(`/kubevirt.io.virtualmachine/${ namespace }/${ name }`));
 });
 
-browserTest('pods are read for rows in view alone', { scenario: 'thousand' }, async({ session, page, server }) => {
+browserTest('pods are read for rows in view alone', { scenario: 'thousand', onlySimulated: 'a thousand nodes with 20,000 objects take two processors many minutes to create' }, async({ session, page, server }) => {
   await session.goto(PATHS.harvester);
   await rows(page).filter({ hasText: 'First to go:' }).first().waitFor();
   const lists = (await server.control('GET', '/requests?path=/api/v1/pods$') as { query: string }[]).map(({ query }) => query);

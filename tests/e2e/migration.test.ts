@@ -8,6 +8,7 @@ import { until } from './support/wait';
 
 const browserTest = browserSuite();
 const MIGRATION = { scenario: 'migration' } as const;
+const NO_CONTROLLERS = 'neither KubeVirt’s, nor Harvester’s, nor Rancher’s controllers run there';
 
 for (const product of PRODUCTS) {
   browserTest(`${ product }: every state has its word and its reason`, MIGRATION, async({ session, page }) => {
@@ -49,7 +50,7 @@ browserTest('each VM says what keeps it, and the way out', MIGRATION, async({ se
   await machine(page, 'roomy-1').getByRole('link', { name: 'roomy-1' }).waitFor();
 });
 
-browserTest('a migration is followed from its begin to the quota’s return', MIGRATION, async({ session, page, server }) => {
+browserTest('a migration is followed from its begin to the quota’s return', { ...MIGRATION, onlySimulated: NO_CONTROLLERS }, async({ session, page, server }) => {
   await session.goto(migrationPath('harvester'));
   await openDetail(page, 'tight');
   const live = panel(page).getByTestId('np-live-tight-1');
@@ -63,7 +64,7 @@ browserTest('a migration is followed from its begin to the quota’s return', MI
   await row(page, 'tight').getByText('In flight', { exact: true }).waitFor({ state: 'detached' });
 });
 
-browserTest('a migration that the quota turns away says what it waits for', MIGRATION, async({ session, page, server }) => {
+browserTest('a migration that the quota turns away says what it waits for', { ...MIGRATION, onlySimulated: NO_CONTROLLERS }, async({ session, page, server }) => {
   await session.goto(migrationPath('harvester'));
   await waitForNamespaces(page, 19);
   await migrate(server, 'cpu-full', 'cpu-full-1');
@@ -108,7 +109,7 @@ browserTest('a repair of what has begun to migrate meanwhile changes nothing', M
   assert.equal((await requestsTo(server, /\/v1\/resourcequotas\/orphan\//)).filter(({ method }) => method === 'PATCH').length, 0);
 });
 
-browserTest('a new quota is written, and Rancher takes it over', MIGRATION, async({ session, page, server }) => {
+browserTest('a new quota is written, and Rancher takes it over', { ...MIGRATION, onlySimulated: NO_CONTROLLERS }, async({ session, page, server }) => {
   await session.goto(migrationPath('harvester'));
   await openDetail(page, 'cpu-full');
   const advice = detail(page, 'cpu-full').getByTestId('np-advice');

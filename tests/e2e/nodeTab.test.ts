@@ -67,7 +67,7 @@ browserTest('what if: a higher threshold makes pods go, by number, slider and ke
   await until('the form to close', async() => await threshold.count() === 0);
 });
 
-browserTest('what happened is told: an eviction with its VM, thresholds and conditions', { scenario: 'pressure', onlySimulated: 'no event tells there that a node came under pressure' }, async({ session, page, server }) => {
+browserTest('what happened is told: an eviction with its VM, thresholds and conditions', { scenario: 'pressure' }, async({ session, page, server }) => {
   await server.control('PUT', '/nodes/node-2/memory', { workingSetBytes: 31 * GIB });
   await server.control('POST', '/clock', { advanceMilliseconds: 20_000 });
   await openNodeTab(session, 'node-2');

@@ -5,7 +5,7 @@ import type { Settings } from '../../pkg/node-pressure/planner/settings/settings
 import { patchInHarvester, savePolicy } from './support/api';
 import { assertAccessible } from './support/axe';
 import { root } from './support/page';
-import { CLOUD_INITS, findPolicy, NODES, onDisk, readPolicy, reboot, SETTINGS_FILE } from './support/policies';
+import { bootFile, CLOUD_INITS, findPolicy, NODES, onDisk, readPolicy, reboot, SETTINGS_FILE } from './support/policies';
 import type { Server } from './support/server';
 import { editor, field, openSettings, waitForCheck, waitForSaving } from './support/settings';
 import { browserSuite } from './support/suite';
@@ -15,7 +15,7 @@ const browserTest = browserSuite();
 
 const ROOT = '[data-testid="np-page"]';
 const HARD = 'evictionHard/memory.available';
-const BOOT_FILE = '/oem/99_node_pressure_memory.yaml';
+const BOOT_FILE = bootFile('memory');
 const SETTINGS: Settings = { evictionHard: { 'imagefs.available': '5%', 'memory.available': '512Mi', 'nodefs.available': '5%' }, evictionMinimumReclaim: {} };
 
 const byId = (page: Page, id: string): Locator => page.getByTestId(id);

@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { createInHarvester } from './support/api';
 import { assertAccessible } from './support/axe';
 import { root } from './support/page';
-import { CLOUD_INITS, findPolicy, NODES, onDisk, readPolicy, reboot, SETTINGS_FILE } from './support/policies';
+import { bootFile, CLOUD_INITS, findPolicy, NODES, onDisk, readPolicy, reboot, SETTINGS_FILE } from './support/policies';
 import { editor, field, openSettings, saveButton, waitForCheck, waitForSaving } from './support/settings';
 import { browserSuite } from './support/suite';
 import { until } from './support/wait';
@@ -48,7 +48,7 @@ browserTest('what the preview shows is saved to the byte, comes back into the fo
   assert.equal(spec.contents, shown);
   assert.deepEqual([spec.matchSelector, spec.filename], [{ 'harvesterhci.io/managed': 'true' }, `99_node_pressure_${ NAME }.yaml`]);
   assert.match(metadata.annotations?.['node-pressure.harvesterhci.io/history'] ?? '', /"user":"Default Admin","action":"created","reason":"peaks at night"/);
-  assert.deepEqual(await Promise.all(NODES.map((node) => onDisk(server, node, `/oem/99_node_pressure_${ NAME }.yaml`))), [shown, shown, shown]);
+  assert.deepEqual(await Promise.all(NODES.map((node) => onDisk(server, node, bootFile(NAME)))), [shown, shown, shown]);
 
   await byId(page, 'np-after').getByText('3 nodes take the settings at the next boot.').waitFor();
   await byId(page, 'np-after-node-2').getByText('Reboot through maintenance mode.').waitFor();
@@ -80,13 +80,13 @@ browserTest('only what changed is written', {}, async({ session, page, server })
   assert.match(after.spec.contents, /memory\.available<600Mi/);
 });
 
-browserTest('witness nodes and smaller nodes that join later are left alone', { scenario: 'witness', onlySimulated: 'machines join simulated clusters only' }, async({ session, page, server }) => {
+browserTest('witness nodes and smaller nodes that join later are left alone', { scenario: 'witness' }, async({ session, page, server }) => {
   await openSettings(session);
   await typeHarmlessValues(page);
   await saveButton(page).click();
   await byId(page, 'np-after-node-3').getByText('Kept out').waitFor();
   await server.control('POST', '/nodes', { name: 'node-4', role: 'worker', cpuCores: 4, memoryBytes: 8 * 2 ** 30, diskBytes: 100 * 2 ** 30, diskUsedBytes: 2 ** 30, systemUseBytes: 2 ** 30 });
-  await until('the boot file on the new node', () => onDisk(server, 'node-4', `/oem/99_node_pressure_${ NAME }.yaml`));
+  await until('the boot file on the new node', () => onDisk(server, 'node-4', bootFile(NAME)));
   await reboot(server, ...NODES, 'node-4');
 
   assert.deepEqual(await Promise.all([...NODES, 'node-4'].map((node) => onDisk(server, node, SETTINGS_FILE))), [FILE, FILE, undefined, undefined]);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { savePolicy } from './support/api';
 import { assertAccessible } from './support/axe';
 import { PATHS, PRODUCTS, root, verdict } from './support/page';
+import { NODES, rebootWithPolicy } from './support/policies';
 import { around, editor, field, openSettings, saveButton, waitForCheck, waitForSaving } from './support/settings';
 import { browserSuite } from './support/suite';
 import { until } from './support/wait';
@@ -38,9 +39,7 @@ for (const product of PRODUCTS) {
     await root(page).getByTestId('np-policy-memory-eviction').waitFor();
     assert.ok(await page.evaluate(() => (window as unknown as { clicks: number }).clicks) <= 6);
 
-    for (const node of ['node-1', 'node-2', 'node-3']) {
-      await server.control('POST', `/nodes/${ node }/reboot`);
-    }
+    await rebootWithPolicy(server, 'memory-eviction', ...NODES);
     await root(page).getByRole('tab', { name: 'Overview' }).click();
     await until('a hard threshold on every node', async() => await root(page).getByText('Hard 6 GiB').count() === 3);
   });

@@ -3,6 +3,7 @@ import type { CloudInit } from '../../../pkg/node-pressure/planner/settings/poli
 import { adminRequest } from './api';
 import { HARVESTER } from './page';
 import type { Server } from './server';
+import { until } from './wait';
 
 export const SETTINGS_FILE = '/etc/rancher/rke2/config.yaml.d/99-z02-node-pressure.yaml';
 export const CLOUD_INITS = '/apis/node.harvesterhci.io/v1beta1/cloudinits';
@@ -33,8 +34,19 @@ export async function onDisk(server: Server, node: string, path: string): Promis
   return files[path];
 }
 
+/** Where a policy's boot file lies on a node's disk. */
+export const bootFile = (policy: string): string => `/oem/99_node_pressure_${ policy }.yaml`;
+
 export async function reboot(server: Server, ...nodes: readonly string[]): Promise<void> {
   for (const node of nodes) {
     await server.control('POST', `/nodes/${ node }/reboot`);
   }
+}
+
+/** Reboots nodes once node-manager has put a policy's boot file on their disks. */
+export async function rebootWithPolicy(server: Server, policy: string, ...nodes: readonly string[]): Promise<void> {
+  for (const node of nodes) {
+    await until(`the boot file on ${ node }`, () => onDisk(server, node, bootFile(policy)));
+  }
+  await reboot(server, ...nodes);
 }
