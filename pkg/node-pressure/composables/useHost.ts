@@ -64,9 +64,7 @@ export function resourceIn(getters: Getters, store: string, type: string): Parti
 
 /** Who may only patch objects of a type has a schema without a list. */
 function isListed(getters: Getters, store: string, type: string): boolean {
-  const schema = schemaIn(getters, store, type);
-
-  return Boolean(schema) && schema?.collectionMethods?.includes('GET') !== false;
+  return schemaIn(getters, store, type)?.collectionMethods?.includes('GET') === true;
 }
 
 interface Product {
@@ -82,12 +80,16 @@ export function useHost(): Host {
   const clusterId = computed(() => String(store.getters['clusterId']));
 
   async function watchAll(name: string, cluster: string, type: string): Promise<void> {
-    noteWatch(name, type);
-    await store.dispatch(`${ name }/findAll`, { type });
-    const { group = '', resource } = resourceIn(store.getters, name, type);
+    const { getters, dispatch } = store;
+    // What the Dashboard has loaded before, a watch may have filled with a few objects since
+    const wasLoaded = getters[`${ name }/haveAll`]?.(type) === true;
 
-    if (resource !== undefined && store.getters[`${ name }/all`](type).length === 0) {
-      await requireListable({ request: (options) => store.dispatch(`${ name }/request`, options), clusterId: cluster }, { group, resource });
+    noteWatch(name, type);
+    await dispatch(`${ name }/findAll`, { type });
+    const { group = '', resource } = resourceIn(getters, name, type);
+
+    if (resource !== undefined && (wasLoaded || getters[`${ name }/all`](type).length === 0)) {
+      await requireListable({ request: (options) => dispatch(`${ name }/request`, options), clusterId: cluster }, { group, resource }, getters[`${ name }/urlFor`](type));
     }
   }
 

@@ -1,6 +1,7 @@
 /** What the API server itself says of rights. Steve's schemas tell neither `list` from `get` nor whether a type may be watched. */
+import { read } from './read';
 import { clusterPath, type ClusterAccess } from './request';
-import { isObject } from './shape';
+import { isObject, objectsOf, requireObject } from './shape';
 import { write } from './write';
 
 /** A resource of the Kubernetes API, of all namespaces. */
@@ -38,13 +39,23 @@ export class DeniedError extends Error {
 }
 
 /**
- * Steve answers with a list of nothing, where the user may `get` but not `list`.
+ * Steve answers with a list of nothing, where the user may `get` but not `list`; where they may list in some namespaces, with
+ * what is in those.
  *
- * @throws DeniedError when that is why a list is empty
+ * @param url the list in Steve
+ * @throws DeniedError when there is nothing for want of the right
  */
-export async function requireListable(access: ClusterAccess, resource: Resource): Promise<void> {
-  if (await isAllowed(access, 'list', resource, new AbortController().signal) === false) {
-    throw new DeniedError(`the right to ${ rightOf('list', resource) } is missing`);
+export async function requireListable(access: ClusterAccess, resource: Resource, url: string): Promise<void> {
+  const { signal } = new AbortController();
+  const right = rightOf('list', resource);
+
+  if (await isAllowed(access, 'list', resource, signal) !== false) {
+    return;
+  }
+  const found = await read(access.request, { url, verb: right, parse: (body) => objectsOf(requireObject(body, 'list')['data']).length }, signal);
+
+  if (!found?.value) {
+    throw new DeniedError(`the right to ${ right } is missing`);
   }
 }
 

@@ -86,6 +86,14 @@ export function useMigrationObjects(host: Host, active: Readonly<Ref<boolean>>, 
   const useful: readonly List<unknown>[] = [virtualMachines, nodes, settings, kubevirts];
   const setting = (name: string): (Setting & Versioned) | undefined => raw(settings.objects.value).find(({ metadata }) => metadata?.name === name);
 
+  /** Steve since 0.9 gives namespaces that the user may list but not `get` without their annotations, and without saying so. */
+  const stripped = computed((): ReadFailure | undefined => {
+    const used = new Set([resourceQuotas, instances].flatMap(({ objects }) => (objects.value ?? []).map(({ metadata }) => metadata?.namespace)));
+    const isStripped = namespaces.objects.value?.some(({ metadata }) => metadata?.uid === undefined && used.has(metadata?.name));
+
+    return isStripped ? { kind: 'forbidden', verb: 'get namespaces', message: '' } : undefined;
+  });
+
   const versions = computed(() => {
     const byNamespace = new Map<string, string[]>();
 
@@ -112,7 +120,7 @@ export function useMigrationObjects(host: Host, active: Readonly<Ref<boolean>>, 
 
   return {
     isLoading: computed(() => [...needed, ...useful].some(({ objects, failure }) => !objects.value && !failure.value)),
-    failure:   computed(() => needed.find(({ failure }) => failure.value)?.failure.value),
+    failure:   computed(() => needed.find(({ failure }) => failure.value)?.failure.value ?? stripped.value),
     missing:   computed(() => useful.flatMap(({ failure }) => failure.value ?? [])),
     versions,
     podVersions,

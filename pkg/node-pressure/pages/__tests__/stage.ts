@@ -12,6 +12,8 @@ import type { RequestOptions } from '../../steve/request';
 import NodePressure from '../NodePressure.vue';
 
 const GI = 2 ** 30;
+/** The schema of a type that may be listed. */
+const LISTED = { collectionMethods: ['GET'] };
 const SCREEN = new Set<TestObserver>();
 
 /** Stands in for the browser's layout: everything is out of view until a test scrolls it in. */
@@ -152,10 +154,10 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
       currentProduct:                                () => ({ name: product, inStore }),
       clusterId:                                     () => 'c-1',
       currentCluster:                                () => ({ metadata: {}, status: { provider } }),
-      'management/schemaFor':                        () => (type: string) => schemas.includes(type),
+      'management/schemaFor':                        () => (type: string) => (schemas.includes(type) ? LISTED : undefined),
       'management/all':                              () => () => [{ id: 'harvester-baremetal-container-workload' }],
       'management/byId':                             () => (_type: string, id: string) => (id === 'harvester' ? undefined : feature),
-      [`${ inStore }/schemaFor`]:                    () => (type: string) => schemas.includes(type) || type in objects,
+      [`${ inStore }/schemaFor`]:                    () => (type: string) => (schemas.includes(type) || type in objects ? LISTED : undefined),
       [`${ inStore }/all`]:                          () => (type: string) => objects[type] ?? nodes,
     },
     actions: {

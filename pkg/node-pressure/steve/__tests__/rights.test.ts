@@ -7,10 +7,15 @@ const NODES = { group: '', resource: 'nodes' };
 const CLOUD_INITS = { group: 'node.harvesterhci.io', resource: 'cloudinits' };
 const { signal } = new AbortController();
 
-/** An API server that allows some verbs; `answer` replaces what it says. */
-function cluster(allowed: readonly string[], answer?: () => Promise<unknown>) {
+const LIST = '/v1/nodes';
+
+/** An API server that allows some verbs, and the objects that Steve lists; `answer` replaces what it says. */
+function cluster(allowed: readonly string[], answer?: () => Promise<unknown>, data: readonly unknown[] = []) {
   const requests: RequestOptions[] = [];
   const request = async(options: RequestOptions): Promise<unknown> => {
+    if (options.url === LIST) {
+      return { data };
+    }
     const { spec } = options.data as { spec: { resourceAttributes: { verb: string } } };
 
     requests.push(options);
@@ -44,15 +49,19 @@ it.each([
   const access = cluster([], answer);
 
   await expect(isAllowed(access, 'list', NODES, signal)).resolves.toBeUndefined();
-  await expect(requireListable(access, NODES)).resolves.toBeUndefined();
+  await expect(requireListable(access, NODES, LIST)).resolves.toBeUndefined();
   await expect(isUnwatchable(access, NODES, signal)).resolves.toBe(false);
 });
 
 it('tells an empty list from one that may not be seen', async() => {
-  await expect(requireListable(cluster(['list']), NODES)).resolves.toBeUndefined();
-  const reason: unknown = await requireListable(cluster(['watch']), NODES).catch((error: unknown) => error);
+  await expect(requireListable(cluster(['list']), NODES, LIST)).resolves.toBeUndefined();
+  const reason: unknown = await requireListable(cluster(['watch']), NODES, LIST).catch((error: unknown) => error);
 
   expect(classifyFailure(reason, 'list nodes')).toStrictEqual({ kind: 'forbidden', verb: 'list nodes', message: 'the right to list nodes is missing' });
+});
+
+it('takes what is in some namespaces for a list', async() => {
+  await expect(requireListable(cluster([], undefined, [{}]), NODES, LIST)).resolves.toBeUndefined();
 });
 
 it.each([

@@ -102,7 +102,7 @@ async function scene(options: SceneOptions = {}): Promise<Scene> {
       'i18n/t':               () => translate,
       'harvester/byId':       () => (_type: string, id: string) => (state.node?.metadata.name === id ? state.node : undefined),
       'harvester/all':        () => (type: string) => (type === 'kubevirt.io.virtualmachine' ? vms : type === CLOUD_INIT_TYPE ? options.cloudInits ?? [] : []),
-      'harvester/schemaFor':  () => (type: string) => (options.unlisted?.includes(type) ? undefined : {}),
+      'harvester/schemaFor':  () => (type: string) => (options.unlisted?.includes(type) ? undefined : { collectionMethods: ['GET'] }),
       'management/schemaFor': () => () => undefined,
     },
     actions: {
