@@ -15,6 +15,7 @@ const browserTest = browserSuite();
 
 const ROOT = '[data-testid="np-page"]';
 const HARD = 'evictionHard/memory.available';
+const WRONG_FILE = '/etc/rancher/rke2/config.yaml.d/99-z99-wrong.yaml';
 const BOOT_FILE = bootFile('memory');
 const SETTINGS: Settings = { evictionHard: { 'imagefs.available': '5%', 'memory.available': '512Mi', 'nodefs.available': '5%' }, evictionMinimumReclaim: {} };
 
@@ -56,7 +57,9 @@ browserTest('a policy is turned off to the end: announced, booted, deleted; a re
 
 browserTest('a removal waits for a node that is down', {}, async({ session, page, server }) => {
   await inForce(server);
-  await server.control('POST', '/nodes/node-3/break');
+  // Without a kubelet after a boot, nothing runs there that could take a file
+  await server.control('PUT', '/nodes/node-3/files', { path: WRONG_FILE, content: 'kubelet-arg+:\n- "eviction-hard=nothing"\n' });
+  await reboot(server, 'node-3');
   await openSettings(session);
   await byId(page, 'np-remove-memory').click();
   await byId(page, 'np-typed').fill('memory');
@@ -64,6 +67,7 @@ browserTest('a removal waits for a node that is down', {}, async({ session, page
   await byId(page, 'np-removal').getByText('The removal is on its way to node-3.').waitFor();
   await reboot(server, 'node-1', 'node-2');
   await byId(page, 'np-removal').getByText('2 of 3 nodes are done').waitFor();
+  await server.control('PUT', '/nodes/node-3/files', { path: WRONG_FILE, content: null });
   await server.control('POST', '/nodes/node-3/recover');
   await byId(page, 'np-removal').getByText('Still to boot once: node-3.').waitFor();
   assert.ok(await findPolicy(server, 'memory'));

@@ -128,11 +128,24 @@ describe('a CloudInit', () => {
     await control('POST', '/nodes/node-3/restart-kubelet');
   });
 
-  test('is not carried to a node that cannot be reached, until it can', async() => {
+  test('is carried to a node whose kubelet is down: node-manager goes on', async() => {
     await control('POST', '/nodes/node-2/break');
+    await create('beside', spec('99_beside.yaml', 'stages: {}\n'));
+    await rollout('beside', 'node-2');
+    assert.equal(await file('node-2', '/oem/99_beside.yaml'), 'stages: {}\n');
+    await harvester('DELETE', `${ PATH }/beside`);
+    await control('POST', '/nodes/node-2/recover');
+  });
+
+  test('is not carried to a node whose kubelet did not come up after a boot, until it does', async() => {
+    const path = '/etc/rancher/rke2/config.yaml.d/99-z99-wrong.yaml';
+
+    await control('PUT', '/nodes/node-2/files', { path, content: 'kubelet-arg+:\n- "eviction-hard=nothing"\n' });
+    assert.equal((await control('POST', '/nodes/node-2/reboot')).body.kubelet, 'down');
     await create('later', spec('99_later.yaml', 'stages: {}\n'));
     await rollout('later', 'node-1');
     assert.equal(valueAt((await harvester('GET', `${ PATH }/later`)).body, 'status.rollouts.node-2'), undefined);
+    await control('PUT', '/nodes/node-2/files', { path, content: null });
     await control('POST', '/nodes/node-2/recover');
     await rollout('later', 'node-2');
     assert.equal(await file('node-2', '/oem/99_later.yaml'), 'stages: {}\n');

@@ -76,6 +76,9 @@ async function reboot(...names: string[]): Promise<void> {
   }
 }
 
+/** With it a kubelet does not come up, and so neither does node-manager. */
+const WRONG_FILE = '/etc/rancher/rke2/config.yaml.d/99-z99-wrong.yaml';
+
 describe('removing a policy', () => {
   test('begins with a boot file that every node within reach takes at once', async() => {
     assert.equal((await savePolicy(admin, cloudInitFor(DRAFT, ENTRY), undefined, never))?.kind, 'saved');
@@ -83,7 +86,8 @@ describe('removing a policy', () => {
     await reboot(...NODES);
     assert.deepEqual(exists(await onDisk(SETTINGS_FILE)), [true, true, true]);
 
-    await control('POST', '/nodes/node-3/break');
+    await control('PUT', '/nodes/node-3/files', { path: WRONG_FILE, content: 'kubelet-arg+:\n- "eviction-hard=nothing"\n' });
+    assert.equal((await control('POST', '/nodes/node-3/reboot')).body.kubelet, 'down');
     const removed: HistoryEntry = { ...ENTRY, action: 'removed', before: SETTINGS };
 
     assert.equal((await announceRemoval(admin, await current(), removed, never))?.kind, 'saved');
@@ -96,6 +100,7 @@ describe('removing a policy', () => {
     await waitsFor(['node-3'], ['node-2']);
     assert.deepEqual(exists(await onDisk(SETTINGS_FILE)), [false, true, true]);
 
+    await control('PUT', '/nodes/node-3/files', { path: WRONG_FILE, content: null });
     await control('POST', '/nodes/node-3/recover');
     await waitsFor([], ['node-2', 'node-3']);
     await reboot('node-2', 'node-3');

@@ -132,9 +132,9 @@ export class CloudInitController {
     return node !== undefined && isRecord(selector) && matchesLabels(node, selector as Record<string, string>);
   }
 
-  /** Nodes whose node-manager can talk to the cluster. */
+  /** Nodes on which node-manager runs. */
   private reachable(): Machine[] {
-    return [...this.cluster.fleet.machines.values()].filter((machine) => machine.kubelet !== null);
+    return [...this.cluster.fleet.machines.values()].filter(({ managed }) => managed);
   }
 
   private path(object: KubeObject): string {

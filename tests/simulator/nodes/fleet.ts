@@ -97,6 +97,7 @@ export class NodeFleet {
     machine.lastError = start.error ?? '';
     this.report(machine);
     if (machine.kubelet) {
+      machine.managed = true;
       this.admitAgain(machine);
       this.started.forEach((listener) => listener(machine));
     }
@@ -120,6 +121,7 @@ export class NodeFleet {
 
     writeBootFiles(machine.disk, machine.plan);
     apply(machine.disk, actions);
+    machine.managed = false;
     machine.boots++;
     machine.bootedAt = this.clock.now();
 

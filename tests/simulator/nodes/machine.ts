@@ -11,6 +11,8 @@ export class Machine {
   readonly memory: MemoryModel;
   /** Null while the kubelet is not running. */
   kubelet: RunningKubelet | null = null;
+  /** node-manager's container runs: it outlives the kubelet, but not the machine. */
+  managed = false;
   /** Why the kubelet is not running, as its log ends. */
   lastError = '';
   /** How often the machine was started: gives every boot an id of its own. */
