@@ -1,8 +1,9 @@
-/** `npm run bench [kubelet] [nodeTab] [migration]`: measures and reports; fails on nothing but its own errors. */
+/** `npm run bench [kubelet] [nodeTab] [migration] [settings]`: measures and reports; fails on nothing but its own errors. */
 import { spawnSync } from 'node:child_process';
 import { benchKubelet } from './kubelet';
 import { benchMigration } from './migration';
 import { benchNodeTab } from './nodeTab';
+import { benchSettings } from './settings';
 
 async function kubelet(): Promise<void> {
   const withGo = spawnSync('go', ['version']).status === 0;
@@ -13,7 +14,7 @@ async function kubelet(): Promise<void> {
   await benchKubelet(withGo);
 }
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { kubelet, nodeTab: benchNodeTab, migration: benchMigration };
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = { kubelet, nodeTab: benchNodeTab, migration: benchMigration, settings: benchSettings };
 
 async function main(names: readonly string[]): Promise<void> {
   for (const [name, bench] of Object.entries(BENCHES)) {

@@ -5,40 +5,31 @@ import { migrate, migrationPath, openDetail, panel, row, waitForNamespaces } fro
 import { waitForRows } from '../e2e/support/page';
 import { startServer, type Server } from '../e2e/support/server';
 import { Session } from '../e2e/support/session';
-import { mainThread, MARK, TRACE_CATEGORIES } from './trace';
+import { reportTasks } from './tasks';
 
 /** Rows on a page of the table. */
 const SHOWN = 20;
 
-async function traced(browser: Browser, { page }: Session, name: string, action: () => Promise<void>): Promise<void> {
-  await browser.startTracing(page, { categories: TRACE_CATEGORIES });
-  // By this the page's thread is found among all
-  await page.evaluate((mark) => performance.mark(mark), MARK);
-  await action();
-  const { longestTask, busiestTask } = mainThread(JSON.parse((await browser.stopTracing()).toString()) as Parameters<typeof mainThread>[0]);
-
-  console.log(`${ name.padEnd(40) } longest task ${ longestTask.wall.toFixed(1) } ms by the clock, ${ busiestTask.cpu.toFixed(1) } ms of running`);
-}
-
 async function measure(browser: Browser, server: Server, session: Session): Promise<void> {
   const { page } = session;
+  const report = (name: string, action: () => Promise<void>): Promise<void> => reportTasks(browser, page, name, action);
 
   // What the Dashboard itself takes to start is not ours
   await session.goto(migrationPath('harvester').replace('#migration', ''));
   await waitForRows(page);
-  await traced(browser, session, 'opening, until all figures are exact', async() => {
+  await report('opening, until all figures are exact', async() => {
     await page.getByRole('tab', { name: 'Migration headroom' }).click();
     await waitForNamespaces(page, SHOWN);
   });
-  await traced(browser, session, 'filtering by the name of a VM', async() => {
+  await report('filtering by the name of a VM', async() => {
     await panel(page).getByRole('searchbox').pressSequentially('team-077-vm-3');
     await row(page, 'team-077').waitFor();
     await row(page, 'team-001').waitFor({ state: 'detached' });
     await panel(page).getByRole('searchbox').fill('');
     await waitForNamespaces(page, SHOWN);
   });
-  await traced(browser, session, 'opening the details of ten VMs', () => openDetail(page, 'team-001'));
-  await traced(browser, session, 'a migration that begins and ends', async() => {
+  await report('opening the details of ten VMs', () => openDetail(page, 'team-001'));
+  await report('a migration that begins and ends', async() => {
     await migrate(server, 'team-004', 'team-004-vm-1');
     await panel(page).getByTestId('np-live-team-004-vm-1').getByText('Succeeded', { exact: true }).waitFor();
   });

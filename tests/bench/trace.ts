@@ -1,15 +1,18 @@
 /** What a browser's trace says about the main thread of the page that runs our code. */
 
 /** An event of Chromium's trace format, complete ("X") or metadata ("M"); times in microseconds. */
-interface TraceEvent {
+export interface TraceEvent {
   readonly name: string;
+  /** Of what goes on over several events. */
+  readonly id?: string;
   readonly ph: string;
   readonly pid: number;
   readonly tid: number;
   readonly ts: number;
   readonly dur?: number;
-  /** The time in which the thread really ran; the rest of `dur` it waited for a processor. */
+  /** The time in which the thread really ran; the rest of `dur` it waited for a processor. Now and then more than `dur`, which cannot be. */
   readonly tdur?: number;
+  readonly args?: { readonly data?: unknown };
 }
 
 /** Of the trace, what it takes to find tasks, our marks in them, and the drawing that follows. */
@@ -29,27 +32,46 @@ export interface Took {
   readonly cpu: number;
 }
 
+/** What `stopTracing` answers, parsed. */
+export interface Trace {
+  readonly traceEvents: readonly TraceEvent[];
+}
+
+/** The thread that runs the page's code, and what it did. */
+export interface PageThread extends Pick<TraceEvent, 'pid' | 'tid'> {
+  readonly marks: readonly TraceEvent[];
+  readonly events: readonly TraceEvent[];
+  /** One after the other. */
+  readonly tasks: readonly TraceEvent[];
+}
+
 export interface MainThread {
   /** The longest single task, whoever ran it. */
   readonly longestTask: Took;
-  /** The one in which the thread ran longest: on a busy machine, another one. */
-  readonly busiestTask: Took;
   /** Every update of ours: the task that changed the page, and the drawing of it. */
   readonly updates: readonly Took[];
 }
 
-const endOf = ({ ts, dur = 0 }: TraceEvent): number => ts + dur;
+export const endOf = ({ ts, dur = 0 }: TraceEvent): number => ts + dur;
 const holds = (outer: TraceEvent, inner: TraceEvent): boolean => inner.ts >= outer.ts && endOf(inner) <= endOf(outer);
 
-function took(events: readonly TraceEvent[]): Took {
+export function took(events: readonly TraceEvent[]): Took {
   const sum = (time: (event: TraceEvent) => number): number => events.reduce((total, event) => total + time(event), 0) / 1000;
 
-  return { wall: sum(({ dur = 0 }) => dur), cpu: sum(({ dur = 0, tdur = dur }) => tdur) };
+  return { wall: sum(({ dur = 0 }) => dur), cpu: sum(({ dur = 0, tdur = dur }) => Math.min(tdur, dur)) };
 }
 
 /** Tasks may be nested: only the outermost count. */
 function outermost(tasks: readonly TraceEvent[]): TraceEvent[] {
-  return [...tasks].sort((a, b) => a.ts - b.ts || endOf(b) - endOf(a)).reduce<TraceEvent[]>((found, task) => (found.length > 0 && holds(found.at(-1) as TraceEvent, task) ? found : [...found, task]), []);
+  let last: TraceEvent | undefined;
+
+  return [...tasks].sort((a, b) => a.ts - b.ts || endOf(b) - endOf(a)).filter((task) => {
+    const isNested = last !== undefined && holds(last, task);
+
+    last = isNested ? last : task;
+
+    return !isNested;
+  });
 }
 
 export function longest(all: readonly Took[], by: keyof Took = 'wall'): Took {
@@ -63,15 +85,22 @@ export function median(all: readonly Took[]): Took {
 }
 
 /** @throws Error when none of our timers ran while the trace was taken */
-export function mainThread({ traceEvents }: { readonly traceEvents: readonly TraceEvent[] }): MainThread {
+export function pageThread({ traceEvents }: Trace): PageThread {
   const marks = traceEvents.filter(({ name }) => name === MARK);
   const [first] = marks;
 
   if (!first) {
     throw new Error('none of our timers ran while the trace was taken');
   }
-  const events = traceEvents.filter(({ ph, pid, tid }) => ph === 'X' && pid === first.pid && tid === first.tid);
-  const tasks = outermost(events.filter(({ name }) => TASKS.includes(name)));
+  const { pid, tid } = first;
+  const events = traceEvents.filter((event) => event.ph === 'X' && event.pid === pid && event.tid === tid);
+
+  return { pid, tid, marks, events, tasks: outermost(events.filter(({ name }) => TASKS.includes(name))) };
+}
+
+/** @throws Error as {@link pageThread} */
+export function mainThread(trace: Trace): MainThread {
+  const { marks, events, tasks } = pageThread(trace);
   const own = tasks.filter((task) => marks.some((mark) => holds(task, mark)));
   const drawing = events.filter(({ name }) => DRAWING.includes(name)).sort((a, b) => a.ts - b.ts);
   const updates = own.flatMap((task, index) => {
@@ -81,7 +110,5 @@ export function mainThread({ traceEvents }: { readonly traceEvents: readonly Tra
     return drawn.some(({ name }) => name === 'Paint') ? [took([task, ...drawn])] : [];
   });
 
-  const all = tasks.map((task) => took([task]));
-
-  return { updates, longestTask: longest(all), busiestTask: longest(all, 'cpu') };
+  return { updates, longestTask: longest(tasks.map((task) => took([task]))) };
 }
