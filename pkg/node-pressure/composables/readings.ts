@@ -1,4 +1,4 @@
-import { shallowReactive } from 'vue';
+import { shallowRef, triggerRef } from 'vue';
 import { retryDelay, UNREAD, type Reading } from '../planner/reading';
 import type { Queue } from '../steve/queue';
 import { read, type Outcome, type ReadPlan } from '../steve/read';
@@ -46,7 +46,8 @@ const BATCH_MILLISECONDS = 200;
 /** The one place that decides when something is read, and when it is tried again. */
 export function createReadings<T>({ request, queue, plan, intervalMilliseconds, leastMilliseconds = 0 }: ReadingsOptions<T>): Readings<T> {
   const entries = new Map<string, Entry<T>>();
-  const shown = shallowReactive(new Map<string, Reading<T>>());
+  // One dependency for all: with one for each of a thousand keys, Vue would look at them all whenever anything changes
+  const shown = shallowRef(new Map<string, Reading<T>>());
   const unshown = new Set<string>();
   let wanted: ReadonlySet<string> = new Set();
   let once = new Set<string>();
@@ -64,8 +65,12 @@ export function createReadings<T>({ request, queue, plan, intervalMilliseconds, 
 
   function show(): void {
     batch = undefined;
-    unshown.forEach((key) => shown.set(key, entryOf(key).reading));
+    if (unshown.size === 0) {
+      return;
+    }
+    unshown.forEach((key) => shown.value.set(key, entryOf(key).reading));
     unshown.clear();
+    triggerRef(shown);
   }
 
   function settle(key: string, entry: Entry<T>, { value, failure }: Outcome<T>): void {
@@ -130,7 +135,7 @@ export function createReadings<T>({ request, queue, plan, intervalMilliseconds, 
   }
 
   return {
-    of: (key) => shown.get(key) ?? UNREAD,
+    of: (key) => shown.value.get(key) ?? UNREAD,
     want(keys) {
       wanted = keys;
       schedule();
@@ -144,10 +149,11 @@ export function createReadings<T>({ request, queue, plan, intervalMilliseconds, 
       schedule();
     },
     keep(keys) {
-      for (const key of [...entries.keys()].filter((known) => !keys.has(known))) {
-        entries.delete(key);
-        unshown.delete(key);
-        shown.delete(key);
+      const gone = [...entries.keys()].filter((known) => !keys.has(known));
+
+      gone.forEach((key) => [entries, unshown, shown.value].forEach((each) => each.delete(key)));
+      if (gone.length > 0) {
+        triggerRef(shown);
       }
     },
     start() {

@@ -2,6 +2,7 @@ import { computed, onMounted, ref, type ComputedRef, type Ref } from 'vue';
 import type { Node } from '../harvester/node';
 import type { ReadFailure } from '../planner/reading';
 import { classifyFailure } from '../steve/failure';
+import { snapshotOf } from './snapshotOf';
 import type { Host } from './useHost';
 
 const NODE = 'node';
@@ -42,6 +43,6 @@ export function useNodes(host: Host): Nodes {
     loading,
     failure,
     load,
-    nodes: computed(() => (loading.value || failure.value ? [] : [...host.all<Node>(NODE)])),
+    nodes: computed(() => (loading.value || failure.value ? [] : host.all<Node>(NODE).map((node) => snapshotOf(node)))),
   };
 }

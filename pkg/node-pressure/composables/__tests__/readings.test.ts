@@ -1,3 +1,4 @@
+import { computed } from 'vue';
 import { createQueue } from '../../steve/queue';
 import type { RequestOptions } from '../../steve/request';
 import { createReadings, type Readings } from '../readings';
@@ -140,6 +141,27 @@ it('forgets what belongs to nobody any more', async() => {
   readings.keep(new Set(['b']));
 
   expect([readings.of('a'), readings.of('b').sample?.value]).toStrictEqual([{}, 'value of b']);
+});
+
+it('tells of many values at once, and of nothing where nothing is forgotten', async() => {
+  const { readings } = scene(20);
+  const keys = Array.from({ length: 20 }, (_, index) => `node-${ index }`);
+  let times = 0;
+  const known = computed(() => {
+    times += 1;
+
+    return keys.filter((key) => readings.of(key).sample).length;
+  });
+
+  expect(known.value).toBe(0);
+  readings.start();
+  readings.want(new Set(keys));
+  await pass(300);
+  expect([known.value, times]).toStrictEqual([20, 2]);
+  readings.keep(new Set(keys));
+  expect([known.value, times]).toStrictEqual([20, 2]);
+  readings.keep(new Set(keys.slice(1)));
+  expect([known.value, times]).toStrictEqual([19, 3]);
 });
 
 it('keeps what it has when it is stopped, and takes up again what was under way', async() => {
