@@ -6,11 +6,12 @@ import { HARVESTER } from './page';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-async function login({ url }: Server): Promise<string> {
+/** Logs a user in, whose password is the name; the cookie of the session. */
+export async function login({ url }: Server, username = 'admin'): Promise<string> {
   const answer = await fetch(`${ url }/v1-public/login`, {
     method:  'POST',
     headers: { 'content-type': 'application/json' },
-    body:    JSON.stringify({ type: 'localProvider', username: 'admin', password: 'admin', responseType: 'cookie' }),
+    body:    JSON.stringify({ type: 'localProvider', username, password: username, responseType: 'cookie' }),
   });
   const [cookie] = (answer.headers.get('set-cookie') ?? '').split(';');
 
