@@ -51,6 +51,10 @@ describe('lists', () => {
     assert.ok(at(body, 'links.self'));
   });
 
+  test('a list of nothing has no count', async() => {
+    assert.deepEqual(await list('', '/v1/configmaps/kube-system').then(({ body }) => [body.data, body.count]), [[], undefined]);
+  });
+
   test('objects are counted, and pages only without the SQL cache', async() => {
     const { body } = await list('pagesize=2&page=1');
 

@@ -88,6 +88,19 @@ describe('subscribing', () => {
     await Promise.all([remove(inside), remove(outside)]);
   });
 
+  test('an id, as the bare name beside the namespace, narrows the watch to one object', async() => {
+    const [one, other] = [steve.name('one'), steve.name('another')];
+
+    feed.send({ resourceType: 'configmap', namespace: NAMESPACE, id: one });
+    await feed.named('resource.start', 'configmap');
+    await create(other);
+    await create(one);
+    assert.ok(about(one)(await feed.next(about(one, other))));
+    feed.send({ resourceType: 'configmap', namespace: NAMESPACE, id: one, stop: true });
+    await feed.named('resource.stop', 'configmap');
+    await Promise.all([remove(one), remove(other)]);
+  });
+
   test('what was missed since a resourceVersion is told first', async() => {
     const name = steve.name('missed');
     const { body } = await steve.as('admin').get('/v1/configmaps?pagesize=1');

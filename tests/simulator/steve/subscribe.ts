@@ -5,7 +5,7 @@ import { RANCHER_VERSION } from '../objects/rancher';
 import { maySee } from '../request';
 import type { ApiRequest } from '../request';
 import type { Change, Listener } from '../store/history';
-import { isRecord } from '../store/objects';
+import { isRecord, keyOf } from '../store/objects';
 import { labelSelector } from '../store/selectors';
 import { watchCounts } from './countsWatch';
 import { Debounced } from './debounce';
@@ -158,8 +158,8 @@ export class Subscription {
 
     return ({ kind: changed, object }) => changed === kind &&
       (!namespace || object.metadata.namespace === namespace) &&
-      // The SQL cache compares with the name alone, whatever the namespace; without it the id narrows nothing
-      (!id || !this.request.sql || id === object.metadata.name) &&
+      // The SQL cache compares with the name alone; without it the id may begin with the namespace
+      (!id || id === object.metadata.name || (!this.request.sql && id === keyOf(object.metadata.namespace, object.metadata.name))) &&
       selected(object) &&
       maySee(this.request, kind, object.metadata);
   }
