@@ -77,8 +77,6 @@ export function controlApi({ controls, tunnels }: { controls: Controls; tunnels:
     return context.json({ name: steered.scenario });
   });
   api.post('/clock', (context) => context.json({ now: Date.now() }));
-  // Nobody carries the quota of a namespace's annotation over there, so that it is always as if Rancher refused to
-  api.put('/namespace-quotas', async(context) => ((await readBody(context)).refused === true ? context.body(null, 204) : context.json({ error: 'no Rancher carries quotas here' }, 422)));
   newcomerRoutes(api, clusterOf);
   api.all('/*', async(context) => {
     const { req } = context;
