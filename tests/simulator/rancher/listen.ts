@@ -38,6 +38,8 @@ export async function listen({ port, rancher, controls, upgrade }: ListenOptions
     }
   });
 
+  // As Rancher's own: nobody who was busy for a while finds the connection closed under the next request
+  server.keepAliveTimeout = 0;
   server.on('upgrade', upgrade);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
