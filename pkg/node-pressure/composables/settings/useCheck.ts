@@ -70,7 +70,8 @@ export function useCheck(settings: Readonly<Ref<Settings>>, nodes: Readonly<Ref<
     clearTimeout(timer);
     checking.value = own.value.length === 0;
     if (own.value.length === 0) {
-      proceed(list.filter(({ role }) => role !== 'witness'), key, []);
+      // What was typed is on the screen first
+      timer = setTimeout(() => proceed(list.filter(({ role }) => role !== 'witness'), key, []));
     } else {
       preview.value = undefined;
     }
