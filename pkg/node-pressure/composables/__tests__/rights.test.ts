@@ -66,13 +66,13 @@ describe('a list of nothing', () => {
   const management = (host: Host): Host['management'] => host.management;
 
   it.each([
-    ['is one that may not be seen', product, 'node', [], {}, 'forbidden', ['c-1: list nodes']],
-    ['is one of Rancher’s that may not be seen', management, 'node', [], {}, 'forbidden', ['local: list nodes']],
-    ['is nothing', product, 'node', ['list nodes'], {}, undefined, ['c-1: list nodes']],
-    ['is not looked into where there is something', product, 'node', [], { node: [{}] }, undefined, []],
+    ['is one that may not be seen', product, 'node', [], {}, 'forbidden', ['c-1: list nodes'], false],
+    ['is one of Rancher’s that may not be seen', management, 'node', [], {}, 'forbidden', ['local: list nodes'], false],
+    ['is nothing', product, 'node', ['list nodes'], {}, undefined, ['c-1: list nodes'], false],
+    ['is not looked into where there is something', product, 'node', [], { node: [{}] }, undefined, [], false],
     ['may have got something from a watch since the Dashboard loaded it', product, 'node', [], { node: [{}] }, 'forbidden', ['c-1: list nodes'], true],
-    ['is what Steve says of its own types', product, 'count', [], {}, undefined, []],
-  ] as const)('%s', async(_what, source, type, allowed, objects, kind, reviews, loaded = false) => {
+    ['is what Steve says of its own types', product, 'count', [], {}, undefined, [], false],
+  ] as const)('%s', async(_what, source, type, allowed, objects, kind, reviews, loaded) => {
     await expect(listed(source, type, allowed, objects, loaded)).resolves.toStrictEqual({ kind, reviews });
   });
 });

@@ -134,7 +134,7 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
   const { product = 'harvester', provider = 'harvester', schemas = ['node', 'management.cattle.io.feature'], answers = {}, hash = '' } = options;
   const feature = 'feature' in options ? options.feature : { spec: { value: true }, status: { default: false, lockedValue: null } };
   const nodes = reactive((options.nodes ?? [{}]).map((each) => node(each)));
-  const objects = { 'management.harvesterhci.io.upgradeplan': [], ...options.objects };
+  const objects: Readonly<Record<string, readonly unknown[]>> = { 'management.harvesterhci.io.upgradeplan': [], ...options.objects };
   const inStore = product === 'harvester' ? 'harvester' : 'cluster';
   const urls: string[] = [];
   const signals: AbortSignal[] = [];
