@@ -62,8 +62,9 @@ export function useNodeDetail(host: Host, node: ComputedRef<Node>, active: Compu
   const signals = computed(() => signalRows({ node: node.value, configuration: settings.value, summary: summary.value, samples: samplesSince(0) }, now.value));
   const sources = { pods, summary, virtualMachines, capacityBytes: computed(() => report.value.capacityBytes) };
   const order = useEvictionOrder(signals, sources);
-  // Advice is about memory, whatever is looked at
+  // Advice is about memory, whatever is looked at; mostly that is memory, and not ranked again
   const memoryOrder = useEvictionOrder(signals, sources);
+  const memoryEntries = computed(() => (order.group.value === 'memory' ? order : memoryOrder).entries.value);
   const memory = useNodeMemory(node, kubelet, report, pods);
   const inView = useInView(samplesSince, order.row, signals, now);
   const resizes = computed(() => pods.value && podResizes(pods.value));
@@ -94,7 +95,7 @@ export function useNodeDetail(host: Host, node: ComputedRef<Node>, active: Compu
     advice: computed(() => (settings.value && summary.value && memory.demand.value ? advise({
       rows:          signals.value,
       configuration: settings.value,
-      order:         memoryOrder.entries.value ?? [],
+      order:         memoryEntries.value ?? [],
       demand:        memory.demand.value,
       system:        memory.system.value,
       bursts:        inView.memoryBursts.value,
