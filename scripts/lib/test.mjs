@@ -75,8 +75,8 @@ const STEPS = [
   { name: 'kubelet', seconds: 240, work: withGo('No real kubelet was started.', nodeTests('tests/kubelet', testedCluster)) },
   { name: 'admission', seconds: 90, work: withGo('No real quota was asked whether a migration fits.', nodeTests('tests/admission', realCluster)) },
   { name: 'servers', seconds: 200, work: withGo('Nothing was compared with a real Steve.', contractOnServers) },
-  { name: 'live', seconds: 800, work: withGo('The page was not looked at on real servers.', browserOnServers) },
-  { name: 'browser', seconds: 400, work: nodeTests('tests/e2e', browserEnvironment) },
+  { name: 'live', seconds: 1500, work: withGo('The page was not looked at on real servers.', browserOnServers) },
+  { name: 'browser', seconds: 700, work: nodeTests('tests/e2e', browserEnvironment) },
 ];
 
 /** @param {readonly string[]} args names of steps; none means all */

@@ -14,7 +14,6 @@ const SETTINGS = {
   evictionHard:           { 'imagefs.available': '5%', 'memory.available': '6Gi', 'nodefs.available': '5%' },
   evictionMinimumReclaim: { 'imagefs.available': '10%', 'memory.available': '4Gi', 'nodefs.available': '10%' },
 };
-const NO_SERVER = 'the page is the same, whoever answers';
 const CLOUD_INIT = '/apis/node.harvesterhci.io/v1beta1/cloudinits/memory';
 
 const sentence = (page: Page): Locator => root(page).getByTestId('np-drift');
@@ -114,7 +113,7 @@ browserTest('who may not reach kubelets still sees what waits for a boot', { use
   await until('a coarse figure beside it', async() => await row(page, 'node-2').getByText('≈').count() === 1);
 });
 
-browserTest('the CSV has it, too', { context: { permissions: ['clipboard-read', 'clipboard-write'] }, onlySimulated: NO_SERVER }, async({ session, page, server }) => {
+browserTest('the CSV has it, too', { context: { permissions: ['clipboard-read', 'clipboard-write'] } }, async({ session, page, server }) => {
   await savePolicy(server, 'memory', SETTINGS);
   await session.goto(PATHS.harvester);
   // What differs is known once the kubelets have answered; that a boot is waited for, before
@@ -139,7 +138,7 @@ browserTest('names from the cluster stay text', {}, async({ session, page, serve
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  browserTest(`${ colorScheme } theme: drift is accessible`, { context: { colorScheme }, onlySimulated: NO_SERVER }, async({ session, page, server }) => {
+  browserTest(`${ colorScheme } theme: drift is accessible`, { context: { colorScheme } }, async({ session, page, server }) => {
     await savePolicy(server, 'memory', SETTINGS);
     await rebootWithPolicy(server, 'memory', 'node-3');
     await session.goto(PATHS.harvester);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createInHarvester, patchInHarvester, savePolicy } from './support/api';
+import { createInHarvester, eventReasons, patchInHarvester, savePolicy } from './support/api';
 import { NODE_PAGES, openNodeTab, orderRows, section, signal, tab, tabEntry, waitForOrder, waitForSignals, HASH } from './support/nodeTab';
 import { PLAIN, PRODUCTS, root } from './support/page';
 import { around, field } from './support/settings';
@@ -70,6 +70,12 @@ browserTest('what if: a higher threshold makes pods go, by number, slider and ke
 browserTest('what happened is told: an eviction with its VM, thresholds and conditions', { scenario: 'pressure' }, async({ session, page, server }) => {
   await server.control('PUT', '/nodes/node-2/memory', { workingSetBytes: 31 * GIB });
   await server.control('POST', '/clock', { advanceMilliseconds: 20_000 });
+  // The tab asks for events once a minute only
+  await until('the kubelet’s events', async() => {
+    const told = await eventReasons(server);
+
+    return ['Evicted', 'EvictionThresholdMet', 'NodeHasInsufficientMemory'].every((reason) => told.has(reason));
+  });
   await openNodeTab(session, 'node-2');
   await section(page, 'events').getByTestId('np-event-count-evicted').getByText(/Evictions: \d+ in the last hour, \d+ in the last day/).waitFor();
   await section(page, 'events').getByTestId('np-event-evicted').getByText(/the node was low on memory \(.* available, threshold 1 GiB\)/).first()

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { REMOVAL_CONTENTS } from '../../pkg/node-pressure/planner/settings/contents';
 import type { Settings } from '../../pkg/node-pressure/planner/settings/settings';
-import { patchInHarvester, savePolicy } from './support/api';
+import { isReady, patchInHarvester, savePolicy } from './support/api';
 import { assertAccessible } from './support/axe';
 import { root } from './support/page';
 import { bootFile, CLOUD_INITS, findPolicy, NODES, onDisk, readPolicy, reboot, SETTINGS_FILE } from './support/policies';
@@ -60,6 +60,7 @@ browserTest('a removal waits for a node that is down', {}, async({ session, page
   // Without a kubelet after a boot, nothing runs there that could take a file
   await server.control('PUT', '/nodes/node-3/files', { path: WRONG_FILE, content: 'kubelet-arg+:\n- "eviction-hard=nothing"\n' });
   await reboot(server, 'node-3');
+  await until('node-3 not ready', async() => !await isReady(server, 'node-3'));
   await openSettings(session);
   await byId(page, 'np-remove-memory').click();
   await byId(page, 'np-typed').fill('memory');

@@ -1,4 +1,6 @@
 /** Objects that a test puts into the cluster, as an admin would with kubectl. */
+import { readinessOf, type Node } from '../../../pkg/node-pressure/harvester/node';
+import type { KubernetesEvent } from '../../../pkg/node-pressure/planner/node/eventKinds';
 import { cloudInitFor } from '../../../pkg/node-pressure/planner/settings/policy';
 import type { Settings } from '../../../pkg/node-pressure/planner/settings/settings';
 import type { Server } from './server';
@@ -53,4 +55,16 @@ export async function patchInHarvester(server: Server, path: string, patch: obje
 /** Creates an object of the Harvester cluster; `path` is its collection's. */
 export async function createInHarvester(server: Server, path: string, object: object): Promise<void> {
   await adminRequest(server, 'POST', `/k8s/clusters/${ HARVESTER }${ path }`, object);
+}
+
+/** Whether the cluster takes a node for ready: for a while it still does so of one that is gone. */
+export async function isReady(server: Server, node: string): Promise<boolean> {
+  return readinessOf(await adminRequest(server, 'GET', `/k8s/clusters/${ HARVESTER }/api/v1/nodes/${ node }`) as unknown as Node) === 'ready';
+}
+
+/** The reasons of all events that have been told. */
+export async function eventReasons(server: Server): Promise<Set<string | undefined>> {
+  const { items = [] } = await adminRequest(server, 'GET', `/k8s/clusters/${ HARVESTER }/api/v1/events`) as { items?: KubernetesEvent[] };
+
+  return new Set(items.map(({ reason }) => reason));
 }
