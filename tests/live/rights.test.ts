@@ -93,12 +93,16 @@ before(async() => {
   await adminRequest(server, 'PUT', FEATURE, { ...feature, spec: { value: false } });
   await savePolicy(server, 'kept', { evictionHard: { 'memory.available': '1Gi', 'nodefs.available': '5%', 'imagefs.available': '5%' } }, { matchSelector: { 'kubernetes.io/hostname': 'node-1' }, paused: true });
   await savePolicy(server, 'leaving', { evictionHard: { 'memory.available': '1Gi' } }, { matchSelector: { 'kubernetes.io/hostname': 'node-3' }, paused: true });
-  await patchInHarvester(server, `${ CLOUD_INITS }/leaving`, announcedRemoval(await readPolicy(server, 'leaving'), { time: new Date().toISOString(), user: 'admin', action: 'removed' }));
+  const { spec, metadata: { annotations } } = announcedRemoval(await readPolicy(server, 'leaving'), { time: new Date().toISOString(), user: 'admin', action: 'removed' });
+
+  // Of no version: node-manager reports on the object at the same time
+  await patchInHarvester(server, `${ CLOUD_INITS }/leaving`, { spec, metadata: { annotations } });
   await allowOnly(server, ALL);
   session = await Session.open({ base: server.url, user: 'readonly' });
 });
 after(async() => {
-  await session.close();
+  // Without a session where the preparations failed
+  await session?.close();
   await server.close();
 });
 
