@@ -57,7 +57,7 @@ export async function contractOnServers() {
 }
 
 /** What does not depend on the simulator's own controls, and goes through everything that the page reads and writes. */
-const LIVE = ['behaviour', 'look', 'navigation', 'nodeTab', 'nodeTabUsers', 'overview', 'removePolicy', 'savePolicy', 'savePolicyConflicts', 'scenarios', 'users'].map((name) => `tests/e2e/${ name }.test.ts`);
+const LIVE = ['behaviour', 'look', 'navigation', 'nodeTab', 'nodeTabUsers', 'overview', 'removePolicy', 'savePolicy', 'savePolicyConflicts', 'scenarios', 'undoPolicy', 'users'].map((name) => `tests/e2e/${ name }.test.ts`);
 
 /** tests/live, and some of tests/e2e, in a browser on the real servers. */
 export async function browserOnServers() {

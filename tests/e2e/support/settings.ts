@@ -29,3 +29,18 @@ export async function openSettings(session: Session, product: keyof typeof PATHS
 
 /** Waits until saving is possible, or is not. */
 export const waitForSaving = (page: Page, enabled: boolean): Promise<true> => until(`a save button that is ${ enabled ? 'enabled' : 'disabled' }`, async() => await saveButton(page).isEnabled() === enabled);
+
+/** Types a value that can be saved, and waits until it could be. */
+export async function edit(page: Page, id: string, text: string): Promise<void> {
+  await field(page, id).fill(text);
+  await waitForCheck(page);
+  await waitForSaving(page, true);
+}
+
+/** Saves what can be saved, and waits until there is nothing left to save. */
+export async function save(page: Page): Promise<void> {
+  await waitForCheck(page);
+  await waitForSaving(page, true);
+  await saveButton(page).click();
+  await root(page).getByTestId('np-obstacles').getByText('Nothing is changed.').waitFor();
+}
